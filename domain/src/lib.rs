@@ -1,1 +1,18 @@
-//! placeholder
+//! What a student's case is and what may happen to it. Knows no web, no database, no clock.
+mod decide;
+mod id;
+mod rejection;
+mod role;
+mod school_calendar;
+mod text;
+mod visibility;
+
+pub mod case;
+
+pub use decide::{Decide, Stamp, Stamped};
+pub use id::*;
+pub use rejection::{Kind, Reject};
+pub use role::Role;
+pub use school_calendar::SchoolCalendar;
+pub use text::Text;
+pub use visibility::Visibility;

@@ -1,0 +1,81 @@
+//! A case: the support given to one student, from opening to closing.
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use cqrs_es::{Aggregate, event_sink::EventSink};
+use serde::{Deserialize, Serialize};
+
+use crate::{GoalId, SchoolId, Stamped};
+
+mod error;
+mod event;
+mod goal;
+mod life;
+
+pub use error::CaseError;
+pub use event::{CaseEvent, Fact};
+pub use goal::*;
+pub use life::*;
+
+/// What past events leave behind for the next decision, and nothing more.
+///
+/// It holds what is open and how many there were, so that it does not grow with the stream.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    status: Status,
+    school: Option<SchoolId>,
+    tier: Tier,
+    bands: BTreeMap<String, Band>,
+    goals: BTreeMap<GoalId, GoalStatus>,
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+enum Status {
+    #[default]
+    Unopened,
+    Open,
+    Closed,
+}
+
+impl Case {
+    /// The school that supports the student, once the case was opened.
+    pub fn school(&self) -> Option<SchoolId> {
+        self.school
+    }
+
+    fn ensure_open(&self) -> Result<(), CaseError> {
+        match self.status {
+            Status::Unopened => Err(CaseError::NoCase),
+            Status::Open => Ok(()),
+            Status::Closed => Err(CaseError::CaseClosed),
+        }
+    }
+}
+
+impl Aggregate for Case {
+    const TYPE: &'static str = "case";
+    type Command = Stamped<Self>;
+    type Event = CaseEvent;
+    type Error = CaseError;
+    type Services = ();
+
+    async fn handle(&mut self, issued: Stamped<Self>, _: &(), sink: &EventSink<Self>) -> Result<(), CaseError> {
+        for event in issued.command.decide(self, &issued.stamp)? {
+            sink.write(event, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: CaseEvent) {
+        event.apply(self);
+    }
+}
+
+/// Refuses a day that has not come yet at the school.
+fn ensure_past(day: NaiveDate, today: NaiveDate, breach: CaseError) -> Result<(), CaseError> {
+    if day > today { Err(breach) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod given;

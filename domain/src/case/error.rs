@@ -1,0 +1,72 @@
+//! The rules of a case, by the name of their breach.
+use strum::{EnumIter, IntoStaticStr};
+
+use crate::{Kind, Reject};
+
+/// A broken rule. Its kebab-case name is the problem type that clients see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, IntoStaticStr, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum CaseError {
+    /// No case was ever opened for the student.
+    #[error("no case was opened for this student")]
+    NoCase,
+    /// Opened twice.
+    #[error("the case is open already")]
+    CaseAlreadyOpen,
+    /// The case was closed and not opened again.
+    #[error("the case is closed: reopen it first")]
+    CaseClosed,
+    /// Reopening what is open.
+    #[error("the case is open: only a closed case is reopened")]
+    CaseNotClosed,
+    /// Closing a case whose referrals or interventions run.
+    #[error("interventions or referrals are still running: end them first")]
+    OpenWorkRemains,
+    /// A change to what is so already.
+    #[error("the student is at this school already")]
+    SameSchool,
+    /// A change to what is so already.
+    #[error("the student has this tier already")]
+    SameTier,
+    /// A change of school in the future.
+    #[error("a change of school is told once it has happened")]
+    SchoolChangeInFuture,
+
+    /// No such goal on this case.
+    #[error("there is no such goal on this case")]
+    NoSuchGoal,
+    /// Setting a goal that is no longer a proposal.
+    #[error("only a proposed goal is set")]
+    GoalNotProposed,
+    /// The goal is not pursued at present.
+    #[error("the goal is not active")]
+    GoalNotActive,
+    /// Resuming a goal that does not wait.
+    #[error("the goal is not on hold")]
+    GoalNotOnHold,
+    /// The goal has ended.
+    #[error("the goal was completed or cancelled")]
+    GoalEnded,
+    /// The target lies on the wrong side of the baseline.
+    #[error("the target lies against the goal's direction, seen from the baseline")]
+    TargetAgainstDirection,
+    /// Due before it starts.
+    #[error("a goal is due after the day on which it starts")]
+    GoalDueBeforeStart,
+    /// Measured in the future.
+    #[error("progress is told once it was measured")]
+    ProgressInFuture,
+}
+
+impl Reject for CaseError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::NoCase | Self::NoSuchGoal => Kind::NotFound,
+            _ => Kind::Conflict,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        self.into()
+    }
+}

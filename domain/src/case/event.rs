@@ -1,0 +1,102 @@
+//! Everything that can have happened to a case. Append to this list; never edit history.
+use chrono::NaiveDate;
+use cqrs_es::DomainEvent;
+use derive_more::From;
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+use uuid::Uuid;
+
+use super::*;
+
+/// Something that happened to a case: the shape stored for ever, and what it leaves behind in the state.
+pub trait Fact: Into<CaseEvent> {
+    /// Leaves behind in `case` what later decisions need.
+    fn apply(self, case: &mut Case);
+
+    /// The entry that it is about, where there is one.
+    fn entry(&self) -> Option<Uuid> {
+        None
+    }
+
+    /// The day on which it happened in the world, where it was told later.
+    fn occurred_on(&self) -> Option<NaiveDate> {
+        None
+    }
+}
+
+macro_rules! case_events {
+    (($d:tt) $($(#[$doc:meta])* $event:ident),+ $(,)?) => {
+        /// A fact about a case.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, From, IntoStaticStr)]
+        #[serde(tag = "type")]
+        pub enum CaseEvent {
+            $($(#[$doc])* $event($event)),+
+        }
+
+        impl CaseEvent {
+            pub(super) fn apply(self, case: &mut Case) {
+                match self { $(Self::$event(fact) => fact.apply(case)),+ }
+            }
+
+            /// The entry that it is about, where there is one.
+            pub fn entry(&self) -> Option<Uuid> {
+                match self { $(Self::$event(fact) => fact.entry()),+ }
+            }
+
+            /// The day on which it happened in the world, where it was told later.
+            pub fn occurred_on(&self) -> Option<NaiveDate> {
+                match self { $(Self::$event(fact) => fact.occurred_on()),+ }
+            }
+        }
+
+        /// Does one thing with whichever event it is: `on_case_event!(event, fact => fact.something())`.
+        #[macro_export]
+        macro_rules! on_case_event {
+            ($d on:expr, $d fact:ident => $d act:expr) => {
+                match $d on { $($d crate::case::CaseEvent::$event($d fact) => $d act),+ }
+            };
+        }
+    };
+}
+
+case_events! { ($)
+    /// Support for a student began.
+    CaseOpened,
+    /// The student went to another school.
+    SchoolChanged,
+    /// Another tier of support.
+    TierChanged,
+    /// Another risk band.
+    RiskBandChanged,
+    /// Support ended.
+    CaseClosed,
+    /// Support began again.
+    CaseReopened,
+
+    /// A goal was put forward.
+    GoalProposed,
+    /// A goal became one, with its measure.
+    GoalSet,
+    /// A goal's measure, target or due date changed.
+    GoalRevised,
+    /// Progress towards a goal was measured.
+    ProgressMeasured,
+    /// A goal waits.
+    GoalPutOnHold,
+    /// A goal is pursued again.
+    GoalResumed,
+    /// A goal ended, and how far it was achieved.
+    GoalClosed,
+    /// A goal was given up.
+    GoalCancelled,
+}
+
+impl DomainEvent for CaseEvent {
+    fn event_type(&self) -> String {
+        <&str>::from(self).to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}
