@@ -5,17 +5,25 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{GoalId, SchoolId, Stamped};
+use crate::{FollowUpId, GoalId, SchoolId, Stamped};
 
+mod cancel_reason;
 mod error;
 mod event;
+mod follow_up;
 mod goal;
 mod life;
+mod recent;
 
+pub use cancel_reason::CancelReason;
 pub use error::CaseError;
 pub use event::{CaseEvent, Fact};
+pub use follow_up::*;
 pub use goal::*;
 pub use life::*;
+
+use follow_up::OpenFollowUp;
+use recent::Recent;
 
 /// What past events leave behind for the next decision, and nothing more.
 ///
@@ -27,6 +35,8 @@ pub struct Case {
     tier: Tier,
     bands: BTreeMap<String, Band>,
     goals: BTreeMap<GoalId, GoalStatus>,
+    follow_ups: BTreeMap<FollowUpId, OpenFollowUp>,
+    ended_follow_ups: Recent<FollowUpId>,
 }
 
 /// Where a case stands.

@@ -56,12 +56,28 @@ pub enum CaseError {
     /// Measured in the future.
     #[error("progress is told once it was measured")]
     ProgressInFuture,
+
+    /// No such follow-up on this case.
+    #[error("there is no such follow-up on this case")]
+    NoSuchFollowUp,
+    /// The follow-up has ended.
+    #[error("the follow-up was completed or cancelled")]
+    FollowUpNotOpen,
+    /// Due before today.
+    #[error("a follow-up is due today or later")]
+    DueInPast,
+    /// A change to what is so already.
+    #[error("the follow-up is this person's already")]
+    SameOwner,
+    /// A change to what is so already.
+    #[error("the follow-up is due on this day already")]
+    SameDueDate,
 }
 
 impl Reject for CaseError {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoCase | Self::NoSuchGoal => Kind::NotFound,
+            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

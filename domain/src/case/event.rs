@@ -89,6 +89,17 @@ case_events! { ($)
     GoalClosed,
     /// A goal was given up.
     GoalCancelled,
+
+    /// Somebody was asked to do something by a day.
+    FollowUpRequested,
+    /// A follow-up was given to somebody else.
+    FollowUpReassigned,
+    /// A follow-up got another due day.
+    FollowUpRescheduled,
+    /// A follow-up was done.
+    FollowUpCompleted,
+    /// A follow-up is not to be done after all.
+    FollowUpCancelled,
 }
 
 impl DomainEvent for CaseEvent {

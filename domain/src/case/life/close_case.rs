@@ -52,7 +52,8 @@ pub struct CaseClosed {
 impl Decide<Case> for CloseCase {
     fn decide(&self, case: &Case, _: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_open()?;
-        Ok(vec![CaseClosed { reason: self.reason, note: self.note.clone() }.into()])
+        let closed = CaseClosed { reason: self.reason, note: self.note.clone() }.into();
+        Ok(case.cancel_follow_ups().chain([closed]).collect())
     }
 }
 

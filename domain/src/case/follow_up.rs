@@ -1,0 +1,71 @@
+//! Follow-ups: what somebody is to do by a day, until it is done or not needed any more.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Case, CaseError};
+use crate::{FollowUpId, StaffId};
+
+mod cancel_follow_up;
+mod complete_follow_up;
+mod due;
+mod reassign_follow_up;
+mod request_follow_up;
+mod reschedule_follow_up;
+
+pub use cancel_follow_up::{CancelFollowUp, FollowUpCancellation, FollowUpCancelled};
+pub use complete_follow_up::{CompleteFollowUp, FollowUpCompleted, FollowUpCompletion};
+pub use due::{Due, SchoolDays};
+pub use reassign_follow_up::{FollowUpReassigned, FollowUpReassignment, ReassignFollowUp};
+pub use request_follow_up::{FollowUp, FollowUpRequested, RequestFollowUp};
+pub use reschedule_follow_up::{FollowUpRescheduled, FollowUpRescheduling, RescheduleFollowUp};
+
+/// Who has to do it, and by when.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct OpenFollowUp {
+    pub owner: StaffId,
+    pub due_on: NaiveDate,
+}
+
+impl Case {
+    pub(super) fn open_follow_up(&self, follow_up: FollowUpId) -> Result<OpenFollowUp, CaseError> {
+        self.ensure_open()?;
+        match self.follow_ups.get(&follow_up) {
+            Some(open) => Ok(*open),
+            None if self.ended_follow_ups.holds(&follow_up) => Err(CaseError::FollowUpNotOpen),
+            None => Err(CaseError::NoSuchFollowUp),
+        }
+    }
+
+    pub(super) fn end_follow_up(&mut self, follow_up: FollowUpId) {
+        self.follow_ups.remove(&follow_up);
+        self.ended_follow_ups.add(follow_up);
+    }
+}
+
+#[cfg(test)]
+pub(super) mod given {
+    use super::*;
+    use crate::case::{CaseEvent, given::*};
+
+    /// The follow-up of these tests.
+    pub fn follow_up() -> FollowUpId {
+        uuid::Uuid::from_u128(60).into()
+    }
+
+    /// Call the mother by `due`; staff member 1 does it.
+    pub fn request(due: Due) -> FollowUp {
+        FollowUp { what: text("call the mother"), due, owner: staff(1), about: None, visibility: Default::default() }
+    }
+
+    /// A case with a follow-up, due on the 4th.
+    pub fn asked() -> Vec<CaseEvent> {
+        let request = request(Due::On(march(4)));
+        vec![opened(), FollowUpRequested { follow_up: follow_up(), request, due_on: march(4) }.into()]
+    }
+
+    /// A case with a follow-up that was done.
+    pub fn done() -> Vec<CaseEvent> {
+        let completion = FollowUpCompletion { result: text("she will come on Friday") };
+        [asked(), vec![FollowUpCompleted { follow_up: follow_up(), completion }.into()]].concat()
+    }
+}
