@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{FollowUpId, GoalId, SchoolId, Stamped};
+use crate::{FollowUpId, GoalId, NeedId, SchoolId, Stamped};
 
 mod cancel_reason;
 mod error;
@@ -14,6 +14,8 @@ mod follow_up;
 mod goal;
 mod life;
 mod recent;
+mod need;
+mod strength;
 
 pub use cancel_reason::CancelReason;
 pub use error::CaseError;
@@ -21,6 +23,8 @@ pub use event::{CaseEvent, Fact};
 pub use follow_up::*;
 pub use goal::*;
 pub use life::*;
+pub use need::*;
+pub use strength::*;
 
 use follow_up::OpenFollowUp;
 use recent::Recent;
@@ -37,6 +41,7 @@ pub struct Case {
     goals: BTreeMap<GoalId, GoalStatus>,
     follow_ups: BTreeMap<FollowUpId, OpenFollowUp>,
     ended_follow_ups: Recent<FollowUpId>,
+    needs: BTreeMap<NeedId, NeedStatus>,
 }
 
 /// Where a case stands.

@@ -72,12 +72,19 @@ pub enum CaseError {
     /// A change to what is so already.
     #[error("the follow-up is due on this day already")]
     SameDueDate,
+
+    /// No such need on this case.
+    #[error("there is no such need on this case")]
+    NoSuchNeed,
+    /// Resolved twice.
+    #[error("the need was resolved already")]
+    NeedResolvedAlready,
 }
 
 impl Reject for CaseError {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp => Kind::NotFound,
+            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp | Self::NoSuchNeed => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

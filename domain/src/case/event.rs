@@ -100,6 +100,13 @@ case_events! { ($)
     FollowUpCompleted,
     /// A follow-up is not to be done after all.
     FollowUpCancelled,
+
+    /// A need was identified.
+    NeedIdentified,
+    /// A need was met.
+    NeedResolved,
+    /// A strength was noted.
+    StrengthNoted,
 }
 
 impl DomainEvent for CaseEvent {

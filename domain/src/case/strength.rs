@@ -1,0 +1,4 @@
+//! Strengths: what a student can build on.
+mod note_strength;
+
+pub use note_strength::{NoteStrength, Strength, StrengthNoted};
