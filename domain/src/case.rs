@@ -13,8 +13,9 @@ mod event;
 mod follow_up;
 mod goal;
 mod life;
-mod recent;
 mod need;
+mod plan;
+mod recent;
 mod strength;
 
 pub use cancel_reason::CancelReason;
@@ -24,6 +25,7 @@ pub use follow_up::*;
 pub use goal::*;
 pub use life::*;
 pub use need::*;
+pub use plan::*;
 pub use strength::*;
 
 use follow_up::OpenFollowUp;
@@ -42,6 +44,7 @@ pub struct Case {
     follow_ups: BTreeMap<FollowUpId, OpenFollowUp>,
     ended_follow_ups: Recent<FollowUpId>,
     needs: BTreeMap<NeedId, NeedStatus>,
+    plan: Option<LatestPlan>,
 }
 
 /// Where a case stands.

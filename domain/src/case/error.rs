@@ -79,12 +79,40 @@ pub enum CaseError {
     /// Resolved twice.
     #[error("the need was resolved already")]
     NeedResolvedAlready,
+
+    /// The student has no plan yet.
+    #[error("no plan was drafted for this student")]
+    NoPlan,
+    /// Drafting a plan beside one that is submitted or followed.
+    #[error("a plan is awaiting approval or being followed: end it before drafting another")]
+    PlanUnderWay,
+    /// Submitting what is no draft.
+    #[error("the plan is no draft")]
+    PlanNotDraft,
+    /// Submitting a plan that pursues nothing.
+    #[error("a plan needs a goal that is proposed or pursued")]
+    PlanWithoutGoal,
+    /// Approving or returning what was not submitted.
+    #[error("the plan does not await approval")]
+    PlanNotSubmitted,
+    /// The plan is not followed at present.
+    #[error("the plan is not active")]
+    PlanNotActive,
+    /// Resuming a plan that does not wait.
+    #[error("the plan is not on hold")]
+    PlanNotOnHold,
+    /// The plan has ended.
+    #[error("the plan was completed or revoked")]
+    PlanEnded,
+    /// The next review is not in the future.
+    #[error("the next review of a plan lies after today")]
+    ReviewNotAhead,
 }
 
 impl Reject for CaseError {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp | Self::NoSuchNeed => Kind::NotFound,
+            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp | Self::NoSuchNeed | Self::NoPlan => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

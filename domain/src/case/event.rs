@@ -107,6 +107,25 @@ case_events! { ($)
     NeedResolved,
     /// A strength was noted.
     StrengthNoted,
+
+    /// A plan was written, or its draft written anew.
+    PlanDrafted,
+    /// A plan awaits approval.
+    PlanSubmitted,
+    /// A plan was approved.
+    PlanApproved,
+    /// A plan was returned, and is a draft again.
+    PlanReturned,
+    /// A plan was reviewed.
+    PlanReviewed,
+    /// A plan waits.
+    PlanPutOnHold,
+    /// A plan is followed again.
+    PlanResumed,
+    /// A plan was withdrawn.
+    PlanRevoked,
+    /// A plan ended as planned.
+    PlanCompleted,
 }
 
 impl DomainEvent for CaseEvent {
