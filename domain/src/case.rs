@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{FollowUpId, GoalId, NeedId, SchoolId, Stamped};
+use crate::{FollowUpId, GoalId, InterventionId, NeedId, SchoolId, Stamped};
 
 mod cancel_reason;
 mod error;
 mod event;
 mod follow_up;
 mod goal;
+mod intervention;
 mod life;
 mod need;
 mod plan;
@@ -23,6 +24,7 @@ pub use error::CaseError;
 pub use event::{CaseEvent, Fact};
 pub use follow_up::*;
 pub use goal::*;
+pub use intervention::*;
 pub use life::*;
 pub use need::*;
 pub use plan::*;
@@ -45,6 +47,7 @@ pub struct Case {
     ended_follow_ups: Recent<FollowUpId>,
     needs: BTreeMap<NeedId, NeedStatus>,
     plan: Option<LatestPlan>,
+    interventions: BTreeMap<InterventionId, Course>,
 }
 
 /// Where a case stands.

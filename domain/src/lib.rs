@@ -1,6 +1,7 @@
 //! What a student's case is and what may happen to it. Knows no web, no database, no clock.
 mod decide;
 mod id;
+mod minutes;
 mod rejection;
 mod role;
 mod school_calendar;
@@ -11,6 +12,7 @@ pub mod case;
 
 pub use decide::{Decide, Stamp, Stamped};
 pub use id::*;
+pub use minutes::Minutes;
 pub use rejection::{Kind, Reject};
 pub use role::Role;
 pub use school_calendar::SchoolCalendar;

@@ -107,12 +107,60 @@ pub enum CaseError {
     /// The next review is not in the future.
     #[error("the next review of a plan lies after today")]
     ReviewNotAhead,
+
+    /// No such intervention on this case.
+    #[error("there is no such intervention on this case")]
+    NoSuchIntervention,
+    /// An intervention for more goals than anybody can keep in view.
+    #[error("an intervention serves at most 20 goals")]
+    TooManyGoals,
+    /// Ending before it starts.
+    #[error("an intervention ends on the day on which it starts, or later")]
+    InterventionEndsBeforeStart,
+    /// A start or an end to come.
+    #[error("the start and the end of an intervention are told once they have come")]
+    InterventionInFuture,
+    /// Starting what is not merely planned.
+    #[error("the intervention was started already")]
+    InterventionNotPlanned,
+    /// The intervention was never started.
+    #[error("the intervention was not started")]
+    InterventionNotStarted,
+    /// Interrupting what is not being delivered.
+    #[error("the intervention is not active")]
+    InterventionNotActive,
+    /// Taking up what was not interrupted.
+    #[error("the intervention is not paused")]
+    InterventionNotPaused,
+    /// The intervention has ended.
+    #[error("the intervention was completed or discontinued")]
+    InterventionEnded,
+    /// A session without its length.
+    #[error("a session that was held says how many minutes it took")]
+    SessionWithoutMinutes,
+    /// The length of a session that was not held.
+    #[error("only a session that was held has minutes")]
+    MinutesWithoutSession,
+    /// Held in the future.
+    #[error("a session is told once its day has come")]
+    SessionInFuture,
+    /// Held before the intervention started.
+    #[error("the session lies before the start of its intervention")]
+    SessionBeforeStart,
+    /// Held after the intervention ended.
+    #[error("the session lies after the end of its intervention")]
+    SessionAfterEnd,
 }
 
 impl Reject for CaseError {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoCase | Self::NoSuchGoal | Self::NoSuchFollowUp | Self::NoSuchNeed | Self::NoPlan => Kind::NotFound,
+            Self::NoCase
+            | Self::NoSuchGoal
+            | Self::NoSuchFollowUp
+            | Self::NoSuchNeed
+            | Self::NoPlan
+            | Self::NoSuchIntervention => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

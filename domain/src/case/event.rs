@@ -126,6 +126,23 @@ case_events! { ($)
     PlanRevoked,
     /// A plan ended as planned.
     PlanCompleted,
+
+    /// An intervention was planned.
+    InterventionPlanned,
+    /// An intervention started.
+    InterventionStarted,
+    /// A session was logged.
+    SessionLogged,
+    /// The planned dosage of an intervention changed.
+    InterventionAdjusted,
+    /// An intervention was interrupted.
+    InterventionPaused,
+    /// An intervention was taken up again.
+    InterventionResumed,
+    /// An intervention ended as planned.
+    InterventionCompleted,
+    /// An intervention was given up.
+    InterventionDiscontinued,
 }
 
 impl DomainEvent for CaseEvent {
