@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{FollowUpId, GoalId, InterventionId, NeedId, SchoolId, Stamped};
+use crate::{FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, SchoolId, Stamped};
 
 mod cancel_reason;
 mod error;
@@ -14,6 +14,7 @@ mod follow_up;
 mod goal;
 mod intervention;
 mod life;
+mod mentor;
 mod need;
 mod plan;
 mod recent;
@@ -26,6 +27,7 @@ pub use follow_up::*;
 pub use goal::*;
 pub use intervention::*;
 pub use life::*;
+pub use mentor::*;
 pub use need::*;
 pub use plan::*;
 pub use strength::*;
@@ -48,6 +50,8 @@ pub struct Case {
     needs: BTreeMap<NeedId, NeedStatus>,
     plan: Option<LatestPlan>,
     interventions: BTreeMap<InterventionId, Course>,
+    mentors: BTreeMap<MentorAssignmentId, OpenAssignment>,
+    former_mentors: Recent<MentorAssignmentId>,
 }
 
 /// Where a case stands.

@@ -150,6 +150,31 @@ pub enum CaseError {
     /// Held after the intervention ended.
     #[error("the session lies after the end of its intervention")]
     SessionAfterEnd,
+
+    /// No such assignment on this case.
+    #[error("there is no such mentor assignment on this case")]
+    NoSuchAssignment,
+    /// The assignment has ended.
+    #[error("the mentor's assignment has ended already")]
+    AssignmentEnded,
+    /// Assigning a second primary mentor.
+    #[error("the student has a primary mentor: end that assignment or reassign it")]
+    PrimaryMentorAssigned,
+    /// Assigning a mentor a second time.
+    #[error("this person mentors the student already")]
+    AlreadyMentor,
+    /// Taking over from somebody who is no mentor of the student.
+    #[error("this person does not mentor the student")]
+    NotMentorOfStudent,
+    /// A beginning or an end to come.
+    #[error("the beginning and the end of an assignment are told once they have come")]
+    AssignmentInFuture,
+    /// Ending before it began.
+    #[error("an assignment ends on the day on which it began, or later")]
+    AssignmentEndBeforeStart,
+    /// Made in the future.
+    #[error("a contact is told once its day has come")]
+    ContactInFuture,
 }
 
 impl Reject for CaseError {
@@ -160,7 +185,8 @@ impl Reject for CaseError {
             | Self::NoSuchFollowUp
             | Self::NoSuchNeed
             | Self::NoPlan
-            | Self::NoSuchIntervention => Kind::NotFound,
+            | Self::NoSuchIntervention
+            | Self::NoSuchAssignment => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

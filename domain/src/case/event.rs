@@ -143,6 +143,13 @@ case_events! { ($)
     InterventionCompleted,
     /// An intervention was given up.
     InterventionDiscontinued,
+
+    /// The student got a mentor.
+    MentorAssigned,
+    /// A mentor's assignment ended.
+    MentorAssignmentEnded,
+    /// A contact was logged.
+    ContactLogged,
 }
 
 impl DomainEvent for CaseEvent {

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Decide, Stamp, Text,
-    case::{Case, CaseError, CaseEvent, Fact, Status},
+    case::{Case, CaseError, CaseEvent, Course, Fact, Status},
 };
 
 /// Close the case. What still runs must have ended; open assignments and follow-ups end with it.
@@ -50,10 +50,13 @@ pub struct CaseClosed {
 }
 
 impl Decide<Case> for CloseCase {
-    fn decide(&self, case: &Case, _: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
+    fn decide(&self, case: &Case, stamp: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_open()?;
+        if case.interventions.values().any(Course::runs) {
+            return Err(CaseError::OpenWorkRemains);
+        }
         let closed = CaseClosed { reason: self.reason, note: self.note.clone() }.into();
-        Ok(case.cancel_follow_ups().chain([closed]).collect())
+        Ok(case.end_assignments(stamp.today()).chain(case.cancel_follow_ups()).chain([closed]).collect())
     }
 }
 
@@ -66,7 +69,7 @@ impl Fact for CaseClosed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::given::*;
+    use crate::case::{AssignmentEnd, AssignmentEndReason, MentorAssignmentEnded, given::*, intervention, mentor};
 
     fn close() -> CloseCase {
         CloseCase { reason: CloseReason::GoalsMet, note: None }
@@ -75,6 +78,20 @@ mod tests {
     #[test]
     fn an_open_case_is_closed() {
         given([opened()]).when(close()).then_expect_events(vec![closed().remove(1)]);
+    }
+
+    #[test]
+    fn a_case_is_not_closed_while_an_intervention_runs() {
+        for past in [intervention::given::active(), intervention::given::paused()] {
+            given(past).when(close()).then_expect_error(CaseError::OpenWorkRemains);
+        }
+    }
+
+    #[test]
+    fn the_mentors_assignment_ends_with_the_case() {
+        let end = AssignmentEnd { on: march(2), reason: AssignmentEndReason::CaseClosed, note: None };
+        let ended = MentorAssignmentEnded { assignment: mentor::given::assignment(), end };
+        given(mentor::given::mentored()).when(close()).then_expect_events(vec![ended.into(), closed().remove(1)]);
     }
 
     #[test]

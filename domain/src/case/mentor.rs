@@ -1,0 +1,78 @@
+//! Mentors: assigned to a student, in contact, replaced.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Case, CaseError, CaseEvent};
+use crate::{MentorAssignmentId, StaffId};
+
+mod assign_mentor;
+mod contact;
+mod end_mentor_assignment;
+mod log_contact;
+mod reassign_mentor;
+
+pub use assign_mentor::{AssignMentor, MentorAssigned, MentorAssignment};
+pub use contact::{Contact, ContactOutcome, ContactWith, Medium};
+pub use end_mentor_assignment::{AssignmentEnd, AssignmentEndReason, EndMentorAssignment, MentorAssignmentEnded};
+pub use log_contact::{ContactLogged, LogContact};
+pub use reassign_mentor::{MentorReassignment, ReassignMentor};
+
+/// Who mentors the student since when, and whether first of all.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct OpenAssignment {
+    mentor: StaffId,
+    since: NaiveDate,
+    primary: bool,
+}
+
+impl Case {
+    fn open_assignment(&self, assignment: MentorAssignmentId) -> Result<OpenAssignment, CaseError> {
+        self.ensure_open()?;
+        match self.mentors.get(&assignment) {
+            Some(open) => Ok(*open),
+            None if self.former_mentors.holds(&assignment) => Err(CaseError::AssignmentEnded),
+            None => Err(CaseError::NoSuchAssignment),
+        }
+    }
+
+    fn mentored_by(&self, mentor: StaffId) -> Option<(MentorAssignmentId, OpenAssignment)> {
+        self.mentors.iter().find(|(_, open)| open.mentor == mentor).map(|(assignment, open)| (*assignment, *open))
+    }
+
+    /// Ends every open assignment, because the case closes.
+    pub(super) fn end_assignments(&self, today: NaiveDate) -> impl Iterator<Item = CaseEvent> {
+        self.mentors.keys().map(move |&assignment| {
+            let end = AssignmentEnd { on: today, reason: AssignmentEndReason::CaseClosed, note: None };
+            MentorAssignmentEnded { assignment, end }.into()
+        })
+    }
+}
+
+#[cfg(test)]
+pub(super) mod given {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::case::given::*;
+
+    /// The first assignment of these tests: mentor 11, primary.
+    pub fn assignment() -> MentorAssignmentId {
+        Uuid::from_u128(60).into()
+    }
+
+    /// An assignment of that mentor on 1 March, a day ago.
+    pub fn terms(mentor: u128, primary: bool) -> MentorAssignment {
+        MentorAssignment { mentor: staff(mentor), since: march(1), primary }
+    }
+
+    /// A case with mentor 11.
+    pub fn mentored() -> Vec<CaseEvent> {
+        vec![opened(), MentorAssigned { assignment: assignment(), terms: terms(11, true) }.into()]
+    }
+
+    /// A case whose mentor left.
+    pub fn left() -> Vec<CaseEvent> {
+        let end = AssignmentEnd { on: march(2), reason: AssignmentEndReason::MentorLeft, note: None };
+        [mentored(), vec![MentorAssignmentEnded { assignment: assignment(), end }.into()]].concat()
+    }
+}
