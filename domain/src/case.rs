@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, SchoolId, Stamped};
+use crate::{ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, ReferralId, SchoolId, Stamped};
 
 mod cancel_reason;
+mod consent;
 mod error;
 mod event;
 mod follow_up;
@@ -18,9 +19,11 @@ mod mentor;
 mod need;
 mod plan;
 mod recent;
+mod referral;
 mod strength;
 
 pub use cancel_reason::CancelReason;
+pub use consent::*;
 pub use error::CaseError;
 pub use event::{CaseEvent, Fact};
 pub use follow_up::*;
@@ -30,10 +33,13 @@ pub use life::*;
 pub use mentor::*;
 pub use need::*;
 pub use plan::*;
+pub use referral::*;
 pub use strength::*;
 
+use consent::{StandingConsent, StandingRefusal};
 use follow_up::OpenFollowUp;
 use recent::Recent;
+use referral::OpenReferral;
 
 /// What past events leave behind for the next decision, and nothing more.
 ///
@@ -52,6 +58,11 @@ pub struct Case {
     interventions: BTreeMap<InterventionId, Course>,
     mentors: BTreeMap<MentorAssignmentId, OpenAssignment>,
     former_mentors: Recent<MentorAssignmentId>,
+    consents: BTreeMap<ConsentId, StandingConsent>,
+    ended_consents: Recent<ConsentId>,
+    refusals: Vec<StandingRefusal>,
+    referrals: BTreeMap<ReferralId, OpenReferral>,
+    ended_referrals: Recent<ReferralId>,
 }
 
 /// Where a case stands.
@@ -67,6 +78,11 @@ impl Case {
     /// The school that supports the student, once the case was opened.
     pub fn school(&self) -> Option<SchoolId> {
         self.school
+    }
+
+    /// For what may also be said of a closed case.
+    fn ensure_known(&self) -> Result<(), CaseError> {
+        if self.status == Status::Unopened { Err(CaseError::NoCase) } else { Ok(()) }
     }
 
     fn ensure_open(&self) -> Result<(), CaseError> {

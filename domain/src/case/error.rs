@@ -175,6 +175,53 @@ pub enum CaseError {
     /// Made in the future.
     #[error("a contact is told once its day has come")]
     ContactInFuture,
+
+    /// No such consent on this case.
+    #[error("there is no such consent on this case")]
+    NoSuchConsent,
+    /// The consent was withdrawn or has expired.
+    #[error("the consent was withdrawn or has expired")]
+    ConsentNotInForce,
+    /// Signed, refused or withdrawn in the future.
+    #[error("consent is told once it was given, refused or withdrawn")]
+    ConsentInFuture,
+    /// Expired before it began.
+    #[error("a consent does not expire before it was signed")]
+    ConsentExpiresBeforeSigned,
+
+    /// No such referral on this case.
+    #[error("there is no such referral on this case")]
+    NoSuchReferral,
+    /// Sending what was sent.
+    #[error("only a draft is sent to a partner")]
+    ReferralNotDraft,
+    /// The partner's answer is not awaited.
+    #[error("the referral is not with a partner for an answer")]
+    ReferralNotRequested,
+    /// The partner has not taken the referral on.
+    #[error("the partner has not accepted the referral")]
+    ReferralNotAccepted,
+    /// Starting what started.
+    #[error("the partner's service has begun already")]
+    ServiceAlreadyStarted,
+    /// The referral waits.
+    #[error("the referral is on hold: resume it first")]
+    ReferralOnHold,
+    /// Resuming a referral that does not wait.
+    #[error("the referral is not on hold")]
+    ReferralNotOnHold,
+    /// The referral has ended.
+    #[error("the referral was completed, rejected, cancelled or failed")]
+    ReferralEnded,
+    /// Sharing data without consent.
+    #[error("no consent in force covers the data that the referral shares with this partner")]
+    ConsentMissing,
+    /// A change to what is so already.
+    #[error("the referral is with this partner already")]
+    SamePartner,
+    /// Service in the future.
+    #[error("a service is told once it has begun or ended")]
+    ServiceInFuture,
 }
 
 impl Reject for CaseError {
@@ -187,6 +234,10 @@ impl Reject for CaseError {
             | Self::NoPlan
             | Self::NoSuchIntervention
             | Self::NoSuchAssignment => Kind::NotFound,
+
+            Self::NoSuchIntervention => Kind::NotFound,
+
+            Self::NoSuchConsent | Self::NoSuchReferral => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

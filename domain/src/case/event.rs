@@ -150,6 +150,36 @@ case_events! { ($)
     MentorAssignmentEnded,
     /// A contact was logged.
     ContactLogged,
+
+    /// The family consented.
+    ConsentGiven,
+    /// The family did not consent.
+    ConsentRefused,
+    /// The family took a consent back.
+    ConsentWithdrawn,
+
+    /// A referral was written.
+    ReferralDrafted,
+    /// A referral was sent to its partner.
+    ReferralRequested,
+    /// The partner took the referral on.
+    ReferralAccepted,
+    /// The partner turned the referral down.
+    ReferralRejected,
+    /// The partner's service began.
+    ServiceStarted,
+    /// A referral waits.
+    ReferralPutOnHold,
+    /// A waiting referral goes on from where it stood.
+    ReferralResumed,
+    /// A referral was passed on to another partner.
+    ReferralForwarded,
+    /// A referral was closed with its outcome.
+    ReferralCompleted,
+    /// A referral came to nothing.
+    ReferralFailed,
+    /// A referral was taken back.
+    ReferralCancelled,
 }
 
 impl DomainEvent for CaseEvent {

@@ -7,7 +7,7 @@ use crate::{
     case::{Case, CaseError, CaseEvent, Course, Fact, Status},
 };
 
-/// Close the case. What still runs must have ended; open assignments and follow-ups end with it.
+/// Close the case. What still runs must have ended; open assignments, follow-ups and drafts end with it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "goals_met", "note": "Attending 96 % since February."}))]
@@ -52,11 +52,12 @@ pub struct CaseClosed {
 impl Decide<Case> for CloseCase {
     fn decide(&self, case: &Case, stamp: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_open()?;
-        if case.interventions.values().any(Course::runs) {
+        if case.interventions.values().any(Course::runs) || case.referrals_run() {
             return Err(CaseError::OpenWorkRemains);
         }
+        let ended = case.end_assignments(stamp.today()).chain(case.cancel_follow_ups()).chain(case.cancel_drafts());
         let closed = CaseClosed { reason: self.reason, note: self.note.clone() }.into();
-        Ok(case.end_assignments(stamp.today()).chain(case.cancel_follow_ups()).chain([closed]).collect())
+        Ok(ended.chain([closed]).collect())
     }
 }
 
