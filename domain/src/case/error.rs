@@ -233,16 +233,28 @@ impl Reject for CaseError {
             | Self::NoSuchNeed
             | Self::NoPlan
             | Self::NoSuchIntervention
-            | Self::NoSuchAssignment => Kind::NotFound,
-
-            Self::NoSuchIntervention => Kind::NotFound,
-
-            Self::NoSuchConsent | Self::NoSuchReferral => Kind::NotFound,
+            | Self::NoSuchAssignment
+            | Self::NoSuchConsent
+            | Self::NoSuchReferral => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }
 
     fn code(&self) -> &'static str {
         self.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn what_does_not_exist_is_not_found() {
+        for error in CaseError::iter().filter(|error| error.code().starts_with("no-such-")) {
+            assert_eq!(error.kind(), Kind::NotFound, "{error:?}");
+        }
     }
 }
