@@ -1,1 +1,2 @@
-//! placeholder
+//! PostgreSQL behind the application's ports.
+pub mod import;

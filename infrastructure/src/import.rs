@@ -1,0 +1,29 @@
+//! Brings a district's own data in as reference data: read as a stream, staged, compared, merged in one transaction.
+//!
+//! Every kind of row is a declaration ([`Kind`]): where its columns stand in the source and in which table they land.
+//! Reading ([`ed_fi`], [`one_roster`]), staging, merging and reporting know nothing of single kinds.
+mod batch;
+mod build;
+mod derive;
+mod error;
+mod kind;
+mod merge;
+mod merge_sql;
+mod progress;
+mod reading;
+mod rejects;
+mod report;
+mod run;
+mod stage;
+mod value;
+
+pub mod ed_fi;
+pub mod interventions;
+//pub mod one_roster;
+
+pub use error::ImportError;
+pub use interventions::{InterventionToRecord, interventions_to_record};
+pub use kind::{Column, Holds, Identity, Kind, Target};
+pub use progress::{NoProgress, Progress};
+pub use report::{KindReport, Report};
+pub use run::Options;

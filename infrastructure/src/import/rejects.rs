@@ -1,0 +1,50 @@
+//! The list of rows that could not be used: file, line, kind, reason; never what stands in the row.
+use std::path::{Path, PathBuf};
+
+use deadpool_postgres::Transaction;
+use futures::TryStreamExt;
+use tempfile::NamedTempFile;
+
+use super::ImportError;
+
+/// Writes the list to `path`, whole or not at all; no file if there is nothing to list. With how many.
+pub(crate) async fn write(tx: &Transaction<'_>, path: &Path) -> Result<(Option<PathBuf>, u64), ImportError> {
+    let none: [&str; 0] = [];
+    let rows = tx
+        .query_raw(
+            "SELECT f.name, r.line, r.kind, r.reason FROM import_rejects r JOIN import_files f USING (file)
+             ORDER BY f.file, r.line, r.kind, r.reason",
+            none,
+        )
+        .await?;
+    let mut rows = std::pin::pin!(rows);
+    let mut listed = 0;
+    let mut out: Option<csv::Writer<NamedTempFile>> = None;
+    while let Some(row) = rows.try_next().await? {
+        let writer = match &mut out {
+            Some(writer) => writer,
+            none => none.insert(open(path)?),
+        };
+        let line: i64 = row.get(1);
+        listed += 1;
+        writer
+            .write_record([row.get(0), line.to_string().as_str(), row.get(2), row.get(3)])
+            .map_err(|e| failed(path, e))?;
+    }
+    let Some(writer) = out else { return Ok((None, 0)) };
+    let file = writer.into_inner().map_err(|e| ImportError::file(path, e.into_error()))?;
+    file.persist(path).map_err(|e| ImportError::file(path, e.error))?;
+    Ok((Some(path.to_owned()), listed))
+}
+
+fn open(path: &Path) -> Result<csv::Writer<NamedTempFile>, ImportError> {
+    let directory = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = NamedTempFile::new_in(directory).map_err(|e| ImportError::file(path, e))?;
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(["file", "line", "kind", "reason"]).map_err(|e| failed(path, e))?;
+    Ok(writer)
+}
+
+fn failed(path: &Path, error: csv::Error) -> ImportError {
+    ImportError::file(path, error.into())
+}
