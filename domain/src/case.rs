@@ -9,6 +9,7 @@ use crate::{ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, N
 
 mod cancel_reason;
 mod consent;
+mod entry;
 mod error;
 mod event;
 mod follow_up;
@@ -17,13 +18,16 @@ mod intervention;
 mod life;
 mod mentor;
 mod need;
+mod note;
 mod plan;
 mod recent;
 mod referral;
+mod repair;
 mod strength;
 
 pub use cancel_reason::CancelReason;
 pub use consent::*;
+pub use entry::*;
 pub use error::CaseError;
 pub use event::{CaseEvent, Fact};
 pub use follow_up::*;
@@ -32,8 +36,10 @@ pub use intervention::*;
 pub use life::*;
 pub use mentor::*;
 pub use need::*;
+pub use note::*;
 pub use plan::*;
 pub use referral::*;
+pub use repair::*;
 pub use strength::*;
 
 use consent::{StandingConsent, StandingRefusal};

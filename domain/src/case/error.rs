@@ -222,6 +222,28 @@ pub enum CaseError {
     /// Service in the future.
     #[error("a service is told once it has begun or ended")]
     ServiceInFuture,
+
+    /// Repairing as a note what is none.
+    #[error("the entry is no note")]
+    NotANote,
+    /// A change to what is so already.
+    #[error("the note has this visibility already")]
+    SameVisibility,
+    /// Repairing what is no longer there.
+    #[error("the entry was retracted or moved to another student")]
+    EntryNotCurrent,
+    /// A correction that changes nothing.
+    #[error("the correction says what the entry says already")]
+    NothingCorrected,
+    /// A correction to another kind of thing.
+    #[error("a correction keeps the kind of the entry: retract it and write another")]
+    KindChanged,
+    /// Moving an entry to where it is.
+    #[error("the entry is on this student's case already")]
+    SameStudent,
+    /// Moving a session or progress without saying what it belongs to.
+    #[error("a session moves to an intervention of the other student, progress to a goal")]
+    AttachmentMissing,
 }
 
 impl Reject for CaseError {

@@ -180,6 +180,22 @@ case_events! { ($)
     ReferralFailed,
     /// A referral was taken back.
     ReferralCancelled,
+
+    /// A note was written.
+    NoteAdded,
+    /// What a note says was put right.
+    NoteCorrected,
+    /// A note may be read by more people, or by fewer.
+    NoteVisibilityChanged,
+
+    /// What an entry says was put right.
+    EntryCorrected,
+    /// An entry was taken back.
+    EntryRetracted,
+    /// An entry was moved away, to the student whom it is about.
+    EntryMovedToStudent,
+    /// An entry about the student was moved here, from the case of another.
+    EntryMovedFromStudent,
 }
 
 impl DomainEvent for CaseEvent {

@@ -63,3 +63,9 @@ pub fn opened() -> CaseEvent {
 pub fn closed() -> Vec<CaseEvent> {
     vec![opened(), CaseClosed { reason: CloseReason::GoalsMet, note: None }.into()]
 }
+
+/// An entry of staff member 1, as it stands on the case.
+pub fn entry(content: Content) -> Entry {
+    let Stamp { by, at: recorded_at, .. } = stamp();
+    Entry { id: Uuid::from_u128(90).into(), content, by, recorded_at, status: EntryStatus::Current }
+}

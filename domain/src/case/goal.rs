@@ -57,7 +57,7 @@ impl Case {
 }
 
 #[cfg(test)]
-mod given {
+pub(super) mod given {
     use super::*;
     use crate::case::{CaseEvent, given::*};
 
