@@ -126,3 +126,7 @@ fn ensure_past(day: NaiveDate, today: NaiveDate, breach: CaseError) -> Result<()
 
 #[cfg(test)]
 mod given;
+#[cfg(test)]
+mod sequences;
+#[cfg(test)]
+mod stored_form;

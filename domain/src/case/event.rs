@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use cqrs_es::DomainEvent;
 use derive_more::From;
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 use uuid::Uuid;
 
 use super::*;
@@ -27,7 +27,7 @@ pub trait Fact: Into<CaseEvent> {
 macro_rules! case_events {
     (($d:tt) $($(#[$doc:meta])* $event:ident),+ $(,)?) => {
         /// A fact about a case.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, From, IntoStaticStr)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, From, IntoStaticStr, VariantNames)]
         #[serde(tag = "type")]
         pub enum CaseEvent {
             $($(#[$doc])* $event($event)),+

@@ -44,6 +44,11 @@ pub fn text(words: &str) -> Text {
     words.try_into().expect("a text")
 }
 
+/// Whatever has that number.
+pub fn id<Id: From<Uuid>>(number: u128) -> Id {
+    Uuid::from_u128(number).into()
+}
+
 /// A member of staff.
 pub fn staff(number: u128) -> StaffId {
     Uuid::from_u128(number).into()

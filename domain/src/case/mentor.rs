@@ -25,6 +25,14 @@ pub(super) struct OpenAssignment {
     primary: bool,
 }
 
+#[cfg(test)]
+impl OpenAssignment {
+    /// Whether this is the mentor first of all.
+    pub(super) fn is_primary(&self) -> bool {
+        self.primary
+    }
+}
+
 impl Case {
     fn open_assignment(&self, assignment: MentorAssignmentId) -> Result<OpenAssignment, CaseError> {
         self.ensure_open()?;

@@ -1,0 +1,57 @@
+//! How each event is stored: what was written once must be readable for ever.
+//!
+//! A snapshot here is history. A new event adds one; an existing one never changes, because events like it lie in
+//! the store of every school.
+use cqrs_es::DomainEvent;
+use strum::VariantNames;
+
+use super::CaseEvent;
+
+mod follow_up;
+mod goal;
+mod intervention;
+mod life;
+mod mentor;
+mod need;
+mod plan;
+
+/// One of each event, with every field that it can have.
+fn examples() -> Vec<CaseEvent> {
+    [
+        life::examples(),
+        goal::examples(),
+        need::examples(),
+        plan::examples(),
+        intervention::examples(),
+        mentor::examples(),
+        follow_up::examples(),
+    ]
+    .concat()
+}
+
+#[test]
+fn every_event_has_an_example() {
+    let mut missing = CaseEvent::VARIANTS.to_vec();
+    for example in examples() {
+        missing.retain(|name| *name != example.event_type());
+    }
+    assert!(missing.is_empty(), "add an example of {missing:?} to one of the lists in `stored_form/`");
+}
+
+#[test]
+fn every_event_is_stored_in_a_form_that_stays() {
+    for example in examples() {
+        let name = example.event_type();
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_json_snapshot!(name, example);
+        });
+    }
+}
+
+#[test]
+fn every_event_is_read_as_it_was_written() {
+    for example in examples() {
+        let stored = serde_json::to_string(&example).expect("a stored form");
+        assert_eq!(serde_json::from_str::<CaseEvent>(&stored).expect("an event"), example);
+    }
+}
