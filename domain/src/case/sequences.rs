@@ -8,6 +8,7 @@ use strum::VariantNames;
 use super::{given::*, *};
 use crate::Stamp;
 
+mod consent;
 mod dice;
 mod follow_up;
 mod goal;
@@ -15,7 +16,10 @@ mod intervention;
 mod life;
 mod mentor;
 mod need;
+mod note;
 mod plan;
+mod referral;
+mod repair;
 
 use dice::{Dice, WORDS};
 
@@ -28,6 +32,10 @@ const COMMANDS: &[fn(&mut Dice, &Case) -> dice::Command] = &[
     intervention::command,
     mentor::command,
     follow_up::command,
+    consent::command,
+    referral::command,
+    note::command,
+    repair::command,
 ];
 
 /// How the dice fell, for a sequence of commands.
@@ -60,7 +68,7 @@ fn carry_out(throws: Vec<[u8; 24]>) -> Vec<CaseEvent> {
 fn keeps_its_promises(case: &Case) {
     assert!(case.mentors.values().filter(|open| open.is_primary()).count() <= 1, "one primary mentor");
     if case.status == Status::Closed {
-        let open = !case.mentors.is_empty() || !case.follow_ups.is_empty();
+        let open = !case.mentors.is_empty() || !case.follow_ups.is_empty() || !case.referrals.is_empty();
         assert!(!open && !case.interventions.values().any(Course::runs), "a closed case leaves nothing open");
     }
 }

@@ -7,13 +7,17 @@ use strum::VariantNames;
 
 use super::CaseEvent;
 
+mod consent;
 mod follow_up;
 mod goal;
 mod intervention;
 mod life;
 mod mentor;
 mod need;
+mod note;
 mod plan;
+mod referral;
+mod repair;
 
 /// One of each event, with every field that it can have.
 fn examples() -> Vec<CaseEvent> {
@@ -25,6 +29,10 @@ fn examples() -> Vec<CaseEvent> {
         intervention::examples(),
         mentor::examples(),
         follow_up::examples(),
+        consent::examples(),
+        referral::examples(),
+        note::examples(),
+        repair::examples(),
     ]
     .concat()
 }
