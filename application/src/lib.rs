@@ -1,1 +1,18 @@
-//! placeholder
+//! What can be done and asked, and the ports that it takes.
+mod commands;
+mod error;
+mod journal;
+mod metadata;
+mod principal;
+mod read;
+
+pub mod access;
+pub mod answer;
+pub mod view;
+
+pub use commands::{Commands, Move, Order, Task};
+pub use error::Error;
+pub use journal::{Calendars, Clock, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, Table};
+pub use metadata::Metadata;
+pub use principal::{HeldRole, Principal};
+pub use read::*;

@@ -1,10 +1,10 @@
 //! An entry: something written down on a case, as it stands.
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{CaseError, Note};
-use crate::{EntryId, NoteId, StaffId};
+use crate::{EntryId, Role, StaffId};
 
 mod content;
 
@@ -35,8 +35,12 @@ pub struct Entry {
     pub content: Content,
     /// Who wrote it.
     pub by: StaffId,
+    /// In which role.
+    pub role: Role,
     /// When it was written down.
     pub recorded_at: DateTime<Utc>,
+    /// The day, at the school, on which it happened.
+    pub occurred_on: NaiveDate,
     /// Whether it still says what is so.
     pub status: EntryStatus,
 }
@@ -49,10 +53,10 @@ impl Entry {
         }
     }
 
-    pub(super) fn note(&self) -> Result<(NoteId, &Note), CaseError> {
+    pub(super) fn note(&self) -> Result<&Note, CaseError> {
         self.ensure_current()?;
         match &self.content {
-            Content::Note { note } => Ok((self.id.uuid().into(), note)),
+            Content::Note { note } => Ok(note),
             _ => Err(CaseError::NotANote),
         }
     }

@@ -72,5 +72,7 @@ pub fn closed() -> Vec<CaseEvent> {
 /// An entry of staff member 1, as it stands on the case.
 pub fn entry(content: Content) -> Entry {
     let Stamp { by, at: recorded_at, .. } = stamp();
-    Entry { id: Uuid::from_u128(90).into(), content, by, recorded_at, status: EntryStatus::Current }
+    let occurred_on = content.occurred_on().unwrap_or(march(2));
+    let (role, status) = (crate::Role::SuccessMentor, EntryStatus::Current);
+    Entry { id: Uuid::from_u128(90).into(), content, by, role, recorded_at, occurred_on, status }
 }

@@ -34,6 +34,11 @@ impl OpenAssignment {
 }
 
 impl Case {
+    /// Who has an open assignment as the student's mentor.
+    pub fn mentors(&self) -> impl Iterator<Item = StaffId> {
+        self.mentors.values().map(|assignment| assignment.mentor)
+    }
+
     fn open_assignment(&self, assignment: MentorAssignmentId) -> Result<OpenAssignment, CaseError> {
         self.ensure_open()?;
         match self.mentors.get(&assignment) {

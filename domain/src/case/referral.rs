@@ -57,6 +57,12 @@ fn deadlines(stamp: &Stamp) -> (NaiveDate, NaiveDate) {
 }
 
 impl Case {
+    /// The partners with a referral that was sent and is not over.
+    pub fn partners(&self) -> impl Iterator<Item = PartnerId> {
+        let sent = self.referrals.values().filter(|referral| referral.status != ReferralStatus::Draft);
+        sent.map(|referral| referral.partner)
+    }
+
     /// The open referral, where it may take that step.
     fn referral(&self, referral: ReferralId, step: Step) -> Result<&OpenReferral, CaseError> {
         self.ensure_open()?;

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    Decide, NoteId, Stamp, Text, Visibility,
+    Decide, Stamp, Text, Visibility,
     case::{Case, CaseError, CaseEvent, Entry, Fact},
 };
 
@@ -31,10 +31,8 @@ pub struct ChangeNoteVisibility {
 /// A note may be read by more people, or by fewer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NoteVisibilityChanged {
-    /// The note.
-    pub note: NoteId,
-    /// Who might read it before.
-    pub from: Visibility,
+    /// The note as it stood.
+    pub was: Entry,
     /// Who may read it from then on, and why.
     pub change: NoteVisibilityChange,
 }
@@ -42,11 +40,10 @@ pub struct NoteVisibilityChanged {
 impl Decide<Case> for ChangeNoteVisibility {
     fn decide(&self, case: &Case, _: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_known()?;
-        let (note, was) = self.was.note()?;
-        if was.visibility == self.change.visibility {
+        if self.was.note()?.visibility == self.change.visibility {
             return Err(CaseError::SameVisibility);
         }
-        Ok(vec![NoteVisibilityChanged { note, from: was.visibility, change: self.change.clone() }.into()])
+        Ok(vec![NoteVisibilityChanged { was: self.was.clone(), change: self.change.clone() }.into()])
     }
 }
 
@@ -54,7 +51,7 @@ impl Fact for NoteVisibilityChanged {
     fn apply(self, _: &mut Case) {}
 
     fn entry(&self) -> Option<Uuid> {
-        Some(self.note.uuid())
+        Some(self.was.id.uuid())
     }
 }
 
@@ -69,11 +66,7 @@ mod tests {
 
     #[test]
     fn a_note_is_shown_to_fewer() {
-        let changed = NoteVisibilityChanged {
-            note: noted().id.uuid().into(),
-            from: Visibility::Team,
-            change: change(Visibility::MentalHealth),
-        };
+        let changed = NoteVisibilityChanged { was: noted(), change: change(Visibility::MentalHealth) };
         let hide = ChangeNoteVisibility { was: noted(), change: change(Visibility::MentalHealth) };
         given(with_note()).when(hide).then_expect_events(vec![changed.into()]);
     }

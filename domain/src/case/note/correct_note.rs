@@ -3,9 +3,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Note;
 use crate::{
-    Decide, NoteId, Stamp, Text,
+    Decide, Stamp, Text,
     case::{Case, CaseError, CaseEvent, Entry, Fact},
 };
 
@@ -33,10 +32,8 @@ pub struct CorrectNote {
 /// What a note says was put right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NoteCorrected {
-    /// The note.
-    pub note: NoteId,
     /// The note as it stood.
-    pub was: Note,
+    pub was: Entry,
     /// What it should have said.
     pub correction: NoteCorrection,
 }
@@ -44,11 +41,10 @@ pub struct NoteCorrected {
 impl Decide<Case> for CorrectNote {
     fn decide(&self, case: &Case, _: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_known()?;
-        let (note, was) = self.was.note()?;
-        if was.text == self.correction.text {
+        if self.was.note()?.text == self.correction.text {
             return Err(CaseError::NothingCorrected);
         }
-        Ok(vec![NoteCorrected { note, was: was.clone(), correction: self.correction.clone() }.into()])
+        Ok(vec![NoteCorrected { was: self.was.clone(), correction: self.correction.clone() }.into()])
     }
 }
 
@@ -56,7 +52,7 @@ impl Fact for NoteCorrected {
     fn apply(self, _: &mut Case) {}
 
     fn entry(&self) -> Option<Uuid> {
-        Some(self.note.uuid())
+        Some(self.was.id.uuid())
     }
 }
 
@@ -75,8 +71,7 @@ mod tests {
 
     #[test]
     fn a_note_is_put_right() {
-        let note_id = noted().id.uuid().into();
-        let corrected = NoteCorrected { note: note_id, was: note(), correction: correction("was ill") };
+        let corrected = NoteCorrected { was: noted(), correction: correction("was ill") };
         given(with_note()).when(correct(noted(), "was ill")).then_expect_events(vec![corrected.into()]);
     }
 

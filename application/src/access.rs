@@ -1,0 +1,197 @@
+//! Who may do what to whose data, and why: the one place where that is decided.
+//!
+//! The rules here are the seam, not yet the whole of the access table: see `docs/architecture.md`.
+use domain::{PartnerId, Role, SchoolId, StaffId, case::Case};
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::{Error, Principal};
+
+mod operation;
+mod sight;
+
+pub use operation::{Operation, next_with, next_with_case};
+pub use sight::Sight;
+
+/// What somebody wants to do to a student's case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Read the case and its views.
+    Read,
+    /// Open, close, move the case; plans, interventions, mentors, referrals, consents.
+    Lead,
+    /// Needs, strengths and goals.
+    SetGoals,
+    /// Contacts, sessions, progress, follow-ups, notes; and putting one's own right.
+    LogSupport,
+    /// Approve, return and review the support plan.
+    ApprovePlan,
+    /// Answer a referral: accept, reject, serve, report the outcome.
+    AnswerReferral,
+}
+
+/// How a student's case is tied to people and organisations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ties {
+    /// The school that supports the student.
+    pub school: Option<SchoolId>,
+    /// Staff with an open mentor assignment.
+    pub mentors: Vec<StaffId>,
+    /// Partners with a referral of the student that was sent and is not over.
+    pub partners: Vec<PartnerId>,
+}
+
+/// Why somebody may do what they do. Stored with every event written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// The ground.
+    pub ground: Ground,
+    /// The role in which the person acts.
+    pub role: Role,
+}
+
+/// The grounds on which access is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Ground {
+    /// Has an open assignment as the student's mentor.
+    MentorOf,
+    /// School official with a legitimate educational interest (34 CFR 99.31).
+    SchoolOfficial,
+    /// School Mental Health Manager of the student's school.
+    MentalHealthManager,
+    /// Works for a partner to which the student was referred.
+    PartnerReferral,
+    /// Brings in what the student information system tells.
+    Import,
+}
+
+impl Ties {
+    /// The ties of a case, as its state knows them.
+    pub fn of(case: &Case) -> Self {
+        Self { school: case.school(), mentors: case.mentors().collect(), partners: case.partners().collect() }
+    }
+}
+
+/// Decides whether `principal` may do `act` to the case with those `ties`, and on which basis.
+///
+/// Who may not know of the case gets [`Error::NotFound`]; who may see it but not do this, [`Error::Forbidden`].
+pub fn decide(principal: &Principal, act: Act, ties: &Ties) -> Result<Basis, Error> {
+    let bases = bases(principal, ties);
+    match bases.iter().find(|basis| may(basis.role, act)) {
+        Some(basis) => Ok(*basis),
+        None if bases.is_empty() => Err(Error::NotFound),
+        None => Err(Error::Forbidden { reason: refusal(act) }),
+    }
+}
+
+/// The acts that `principal` may do to a case with those `ties`.
+pub fn allowed(principal: &Principal, ties: &Ties) -> Vec<Act> {
+    let bases = bases(principal, ties);
+    let may = |act: &&Act| bases.iter().any(|basis| may(basis.role, **act));
+    Act::VARIANTS.iter().filter(may).copied().collect()
+}
+
+/// Everything that ties a person to a case.
+pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
+    let tied = |role: Role, school: Option<SchoolId>, partner: Option<PartnerId>| {
+        let at_school = ties.school.is_some() && school == ties.school;
+        match role {
+            Role::SuccessMentor if ties.mentors.contains(&principal.staff) => Some(Ground::MentorOf),
+            Role::CommunitySchoolDirector | Role::Principal | Role::SchoolStaff if at_school => {
+                Some(Ground::SchoolOfficial)
+            }
+            Role::MentalHealthManager if at_school => Some(Ground::MentalHealthManager),
+            Role::PartnerStaff if partner.is_some_and(|p| ties.partners.contains(&p)) => Some(Ground::PartnerReferral),
+            Role::Service if school.is_none() || at_school => Some(Ground::Import),
+            _ => None,
+        }
+    };
+    let held = principal.roles.iter();
+    held.filter_map(|held| Some(Basis { ground: tied(held.role, held.school, held.partner)?, role: held.role }))
+        .collect()
+}
+
+/// The table of `access.md`, by role.
+fn may(role: Role, act: Act) -> bool {
+    match role {
+        Role::CommunitySchoolDirector => act != Act::ApprovePlan,
+        Role::MentalHealthManager => act != Act::AnswerReferral,
+        Role::Principal | Role::SchoolStaff => matches!(act, Act::Read | Act::SetGoals | Act::LogSupport),
+        Role::SuccessMentor => matches!(act, Act::Read | Act::LogSupport),
+        Role::PartnerStaff => matches!(act, Act::Read | Act::AnswerReferral),
+        Role::Service => act == Act::Lead,
+        Role::ProgramManager | Role::PrivacyOfficer => false,
+    }
+}
+
+fn refusal(act: Act) -> &'static str {
+    match act {
+        Act::Read => "your role does not read cases",
+        Act::Lead => "only the Community School Director leads the case",
+        Act::SetGoals => "only the school's staff set needs, strengths and goals",
+        Act::LogSupport => "only those who support the student log contacts, sessions, follow-ups and notes",
+        Act::ApprovePlan => "only the School Mental Health Manager approves and reviews plans",
+        Act::AnswerReferral => "only the partner, or the Community School Director for it, answers a referral",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::HeldRole;
+
+    fn school(number: u128) -> SchoolId {
+        Uuid::from_u128(number).into()
+    }
+
+    fn person(role: Role, school: Option<SchoolId>, partner: Option<PartnerId>) -> Principal {
+        Principal { staff: Uuid::from_u128(1).into(), roles: vec![HeldRole { role, school, partner }] }
+    }
+
+    fn ties() -> Ties {
+        Ties { school: Some(school(100)), mentors: vec![Uuid::from_u128(1).into()], partners: vec![] }
+    }
+
+    #[test]
+    fn a_mentor_knows_of_mentees_only() {
+        let mentor = person(Role::SuccessMentor, Some(school(100)), None);
+        let basis = decide(&mentor, Act::LogSupport, &ties()).expect("a mentee");
+        assert_eq!(basis, Basis { ground: Ground::MentorOf, role: Role::SuccessMentor });
+        let stranger = Ties { mentors: vec![], ..ties() };
+        assert!(matches!(decide(&mentor, Act::Read, &stranger), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn who_sees_a_case_but_may_not_do_this_is_told_why() {
+        let mentor = person(Role::SuccessMentor, Some(school(100)), None);
+        assert!(matches!(decide(&mentor, Act::ApprovePlan, &ties()), Err(Error::Forbidden { .. })));
+    }
+
+    #[test]
+    fn a_director_of_another_school_knows_nothing() {
+        let director = person(Role::CommunitySchoolDirector, Some(school(101)), None);
+        assert!(matches!(decide(&director, Act::Read, &ties()), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn the_district_reads_no_case() {
+        for role in [Role::ProgramManager, Role::PrivacyOfficer] {
+            assert!(matches!(decide(&person(role, None, None), Act::Read, &ties()), Err(Error::NotFound)));
+        }
+    }
+
+    #[test]
+    fn a_partner_sees_the_students_referred_to_it() {
+        let partner: PartnerId = Uuid::from_u128(9).into();
+        let worker = person(Role::PartnerStaff, None, Some(partner));
+        assert!(matches!(decide(&worker, Act::Read, &ties()), Err(Error::NotFound)));
+        let referred = Ties { partners: vec![partner], ..ties() };
+        assert!(decide(&worker, Act::AnswerReferral, &referred).is_ok());
+        assert!(matches!(decide(&worker, Act::LogSupport, &referred), Err(Error::Forbidden { .. })));
+    }
+}

@@ -1,0 +1,87 @@
+//! What is answered: the views as one person may see them today.
+mod case_summary;
+mod caseload;
+mod entry;
+mod progress;
+mod support_plan;
+mod timeline;
+mod tracking;
+
+pub use case_summary::CaseSummary;
+pub use caseload::CaseloadLine;
+pub use entry::{Entry, Listed, Withheld};
+pub use progress::Aimline;
+pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
+pub use timeline::TimelineItem;
+pub use tracking::{Dosage, GoalProgress, InterventionTracking};
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::SchoolCalendar;
+
+use crate::{
+    Principal,
+    access::{Act, Operation, Sight, Ties, allowed, next_with, next_with_case},
+    view::{CaseFile, CaseStatus, Content, Kind, Record},
+};
+
+/// Who looks at a case, and from which day.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    sight: Sight,
+    acts: Vec<Act>,
+    /// The calendar of the student's school.
+    pub calendar: Arc<SchoolCalendar>,
+    /// The day at the school.
+    pub today: NaiveDate,
+}
+
+impl Reader {
+    /// `principal`, looking at a case with those `ties` on that day.
+    pub fn new(principal: &Principal, ties: &Ties, calendar: Arc<SchoolCalendar>, today: NaiveDate) -> Self {
+        Self { sight: Sight::of(principal, ties), acts: allowed(principal, ties), calendar, today }
+    }
+
+    /// Whether the reader may read what `record` says.
+    pub fn opens(&self, record: &Record) -> bool {
+        self.sight.opens(record.visibility, record.author, record.author_role, record.content.partner())
+    }
+
+    /// Whether the reader sees nothing but what concerns a partner.
+    pub fn is_partner_only(&self) -> bool {
+        self.sight.is_partner_only()
+    }
+
+    /// What the reader may do next with an entry.
+    pub fn next_with(&self, file_open: bool, content: &Content) -> Vec<Operation> {
+        let next = if file_open { next_with(content) } else { &[] };
+        next.iter().copied().filter(|operation| self.acts.contains(&operation.act())).collect()
+    }
+
+    /// What the reader may do next with the case.
+    pub fn next_with_case(&self, file: &CaseFile) -> Vec<Operation> {
+        let has_plan = file.records.values().any(|r| r.content.kind() == Kind::Plan && !r.content.is_ended());
+        let next = next_with_case(file.status, has_plan).into_iter();
+        next.filter(|operation| self.acts.contains(&operation.act())).collect()
+    }
+}
+
+impl Ties {
+    /// The ties of a case, as its file knows them.
+    pub fn of_file(file: &CaseFile) -> Self {
+        let open = || file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
+        Self {
+            school: Some(file.school),
+            mentors: open().filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
+            partners: open().filter(|c| c.kind() == Kind::Referral).filter_map(Content::partner).collect(),
+        }
+    }
+}
+
+impl CaseFile {
+    /// Whether the case is open.
+    pub fn is_open(&self) -> bool {
+        self.status == CaseStatus::Open
+    }
+}

@@ -1,0 +1,192 @@
+//! The individualized support plan: everything current on one page.
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use domain::case::ReferralStatus;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Aimline, CaseSummary, Listed, Reader, Withheld,
+    tracking::{Dosage, GoalProgress},
+};
+use crate::view::{
+    CaseFile, ConsentRecord, Content, FollowUpRecord, InterventionRecord, MentorAssignmentRecord, NeedRecord,
+    PlanRecord, Record, ReferralRecord, StrengthRecord,
+};
+
+/// How many contacts a week a mentor is to make with each mentee (NYC Success Mentor practice).
+pub const CONTACTS_A_WEEK: u32 = 3;
+
+/// The individualized support plan of one student.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SupportPlan {
+    /// The case in short.
+    pub case: CaseSummary,
+    /// The time at which it stood so, where an earlier one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<DateTime<Utc>>,
+    /// The plan itself, with its status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Listed<PlanRecord>>,
+    /// The day of the next review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_review_on: Option<NaiveDate>,
+    /// Who supports the student as mentor.
+    pub team: Vec<Listed<MentorAssignmentRecord>>,
+    /// What the student needs.
+    pub needs: Vec<Listed<NeedRecord>>,
+    /// What the student is good at.
+    pub strengths: Vec<Listed<StrengthRecord>>,
+    /// The goals, with progress against their aimlines.
+    pub goals: Vec<Listed<GoalInPlan>>,
+    /// The interventions, with planned against delivered dosage.
+    pub interventions: Vec<Listed<InterventionInPlan>>,
+    /// The referrals.
+    pub referrals: Vec<Listed<ReferralInPlan>>,
+    /// The consents.
+    pub consents: Vec<Listed<ConsentRecord>>,
+    /// The follow-ups, by due day.
+    pub follow_ups: Vec<Listed<FollowUpInPlan>>,
+    /// Contacts with the student and the family.
+    pub contacts: Contacts,
+    /// What exists and the caller may not read.
+    pub withheld: Vec<Withheld>,
+}
+
+/// A goal in the plan.
+pub type GoalInPlan = GoalProgress;
+
+/// An intervention in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct InterventionInPlan {
+    /// The intervention.
+    pub intervention: InterventionRecord,
+    /// What was delivered, against what was planned.
+    pub dosage: Dosage,
+}
+
+/// A referral in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReferralInPlan {
+    /// The referral.
+    pub referral: ReferralRecord,
+    /// Whether the partner has not answered in time and grace.
+    pub unanswered: bool,
+}
+
+/// A follow-up in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FollowUpInPlan {
+    /// The follow-up.
+    pub follow_up: FollowUpRecord,
+    /// Whether it is open and its day is past.
+    pub overdue: bool,
+}
+
+/// Contacts that were made.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Contacts {
+    /// How many this week, from Monday.
+    pub this_week: u32,
+    /// How many a week there should be.
+    pub weekly_target: u32,
+    /// The day of the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_on: Option<NaiveDate>,
+    /// School days since then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school_days_since: Option<u32>,
+}
+
+impl SupportPlan {
+    /// The plan that `file` tells `reader`.
+    pub fn of(file: &CaseFile, version: u64, as_of: Option<DateTime<Utc>>, reader: &Reader) -> Self {
+        let mut plan = Self {
+            case: CaseSummary::of(file, version, reader),
+            as_of,
+            plan: None,
+            next_review_on: None,
+            team: vec![],
+            needs: vec![],
+            strengths: vec![],
+            goals: vec![],
+            interventions: vec![],
+            referrals: vec![],
+            consents: vec![],
+            follow_ups: vec![],
+            contacts: Contacts::of(file, reader),
+            withheld: vec![],
+        };
+        let mut records: Vec<&Record> = file.records.values().collect();
+        records.sort_by_key(|record| (record.content.is_ended(), record.recorded_at, record.entry));
+        for record in records {
+            plan.add(record, file, reader);
+        }
+        plan.follow_ups.sort_by_key(|listed| listed.content.follow_up.due_on);
+        plan.next_review_on = plan.plan.as_ref().and_then(|plan| plan.content.next_review_on);
+        plan
+    }
+
+    fn add(&mut self, record: &Record, file: &CaseFile, reader: &Reader) {
+        if !reader.opens(record) {
+            // A partner is told nothing of what does not concern it, not even that it exists.
+            if !reader.is_partner_only() {
+                let Record { visibility, author_role, occurred_on, .. } = *record;
+                self.withheld.push(Withheld { visibility, author_role, on: occurred_on });
+            }
+            return;
+        }
+        let next = reader.next_with(file.is_open(), &record.content);
+        let today = reader.today;
+        match record.content.clone() {
+            Content::Plan(content) if self.plan.is_none() => self.plan = Some(Listed::of(record, content, next)),
+            Content::MentorAssignment(content) if content.end.is_none() => {
+                self.team.push(Listed::of(record, content, next));
+            }
+            Content::Need(content) => self.needs.push(Listed::of(record, content, next)),
+            Content::Strength(content) => self.strengths.push(Listed::of(record, content, next)),
+            Content::Goal(goal) => {
+                let aimline = Aimline::of(&goal, today);
+                self.goals.push(Listed::of(record, GoalInPlan { goal, aimline }, next));
+            }
+            Content::Intervention(intervention) => {
+                let dosage = Dosage::of(&intervention, &reader.calendar, today);
+                self.interventions.push(Listed::of(record, InterventionInPlan { intervention, dosage }, next));
+            }
+            Content::Referral(referral) => {
+                let surfaced = referral.surfaces_on.is_some_and(|day| day < today);
+                let unanswered = referral.status == ReferralStatus::Requested && surfaced;
+                self.referrals.push(Listed::of(record, ReferralInPlan { referral, unanswered }, next));
+            }
+            Content::Consent(content) => self.consents.push(Listed::of(record, content, next)),
+            Content::FollowUp(follow_up) => {
+                let overdue = !record.content.is_ended() && follow_up.due_on < today;
+                self.follow_ups.push(Listed::of(record, FollowUpInPlan { follow_up, overdue }, next));
+            }
+            // Sessions, contacts, measurements and notes are read in the timeline.
+            _ => {}
+        }
+    }
+}
+
+impl Contacts {
+    /// The contacts that `file` remembers, seen from the reader's day.
+    pub fn of(file: &CaseFile, reader: &Reader) -> Self {
+        let last_on = file.contacts_on.first().copied();
+        Self {
+            this_week: in_week(&file.contacts_on, reader.today),
+            weekly_target: CONTACTS_A_WEEK,
+            last_on,
+            school_days_since: last_on.map(|day| reader.calendar.school_days_between(day, reader.today)),
+        }
+    }
+}
+
+/// The Monday of a day's week.
+pub(super) fn monday(day: NaiveDate) -> NaiveDate {
+    day - Days::new(day.weekday().num_days_from_monday().into())
+}
+
+/// How many of the days lie in the week of `today`, up to today.
+pub(super) fn in_week(days: &[NaiveDate], today: NaiveDate) -> u32 {
+    days.iter().filter(|&&day| monday(today) <= day && day <= today).map(|_| 1).sum()
+}

@@ -1,0 +1,98 @@
+//! What of an intervention was delivered, against what was planned.
+use chrono::NaiveDate;
+use domain::SchoolCalendar;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Aimline, Listed, Reader};
+use crate::view::{CaseFile, Content, GoalRecord, InterventionRecord, Record};
+
+/// Sessions and minutes, planned against delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "planned_sessions": 20, "held_sessions": 17, "planned_minutes": 600, "held_minutes": 495,
+    "fidelity_percent": 85, "attendance_percent": 94
+}))]
+pub struct Dosage {
+    /// Sessions planned from the start until today or the end: sessions a week, five school days to the week.
+    pub planned_sessions: u32,
+    /// Sessions held.
+    pub held_sessions: u32,
+    /// Minutes planned in the same time.
+    pub planned_minutes: u32,
+    /// Minutes held.
+    pub held_minutes: u32,
+    /// Sessions held as a share of those planned, in whole percent, rounded down; nothing where none was planned yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fidelity_percent: Option<u32>,
+    /// Sessions held as a share of those to which the student could have come, in whole percent, rounded down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attendance_percent: Option<u32>,
+}
+
+impl Dosage {
+    /// The dosage of an intervention, seen from `today` at a school with that calendar.
+    pub fn of(intervention: &InterventionRecord, calendar: &SchoolCalendar, today: NaiveDate) -> Self {
+        let delivered = intervention.delivered;
+        let days = school_days(intervention, calendar, today);
+        let planned = days * u32::from(u8::from(intervention.dosage.sessions_per_week)) / 5;
+        let share = |part: u32, whole: u32| (whole > 0).then(|| part * 100 / whole);
+        Self {
+            planned_sessions: planned,
+            held_sessions: delivered.held,
+            planned_minutes: planned * u32::from(u16::from(intervention.dosage.minutes)),
+            held_minutes: delivered.minutes,
+            fidelity_percent: share(delivered.held, planned),
+            attendance_percent: share(delivered.held, delivered.held + delivered.no_show),
+        }
+    }
+}
+
+/// The school days on which sessions were planned: from the start to today or the end, without the pauses.
+fn school_days(intervention: &InterventionRecord, calendar: &SchoolCalendar, today: NaiveDate) -> u32 {
+    let Some(from) = intervention.started_on else { return 0 };
+    let until = intervention.ended_on.unwrap_or(today).min(today);
+    let paused = |day: NaiveDate| intervention.pauses.iter().any(|p| p.from <= day && p.until.is_none_or(|u| day < u));
+    let days = from.iter_days().take_while(|&day| day <= until);
+    days.filter(|&day| calendar.is_school_day(day) && !paused(day)).map(|_| 1).sum()
+}
+
+/// An intervention with its delivery and the goals that it serves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct InterventionTracking {
+    /// The intervention.
+    pub intervention: InterventionRecord,
+    /// What was delivered, against what was planned.
+    pub dosage: Dosage,
+    /// The goals that it serves, as far as they are current, with their aimlines.
+    pub goals: Vec<Listed<GoalProgress>>,
+}
+
+/// A goal's progress.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct GoalProgress {
+    /// The goal.
+    pub goal: GoalRecord,
+    /// Where it should be, and where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aimline: Option<Aimline>,
+}
+
+impl InterventionTracking {
+    /// Tracks an intervention of `file` for `reader`; nothing for any other entry.
+    pub fn of(record: &Record, file: &CaseFile, reader: &Reader) -> Option<Self> {
+        let Content::Intervention(intervention) = &record.content else { return None };
+        let served = |goal: &domain::GoalId| {
+            let record = file.records.get(&goal.uuid().into()).filter(|record| reader.opens(record))?;
+            let Content::Goal(goal) = &record.content else { return None };
+            let aimline = Aimline::of(goal, reader.today);
+            let next = reader.next_with(file.is_open(), &record.content);
+            Some(Listed::of(record, GoalProgress { goal: goal.clone(), aimline }, next))
+        };
+        Some(Self {
+            dosage: Dosage::of(intervention, &reader.calendar, reader.today),
+            goals: intervention.plan.goals.iter().filter_map(served).collect(),
+            intervention: intervention.clone(),
+        })
+    }
+}

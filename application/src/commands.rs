@@ -1,0 +1,113 @@
+//! The one path by which a case changes: load, may they, was it done, decide, commit.
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    Decide, EntryId, SchoolId, StudentId,
+    case::{Case, Entry},
+};
+use uuid::Uuid;
+
+use crate::{Calendars, Clock, Error, Journal, Principal, ReadEntries, Receipt, Request, access::Operation};
+
+mod executor;
+mod move_entry;
+
+use executor::Executor;
+pub use move_entry::Move;
+
+/// How often a lost race is run again before the caller is told.
+const ATTEMPTS: u32 = 8;
+
+/// Who wants what done to which case, and under which conditions.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Who asks.
+    pub principal: Arc<Principal>,
+    /// Whose case.
+    pub student: StudentId,
+    /// What is to be done.
+    pub operation: Operation,
+    /// The client's key: it names the command and what the command creates.
+    pub key: Uuid,
+    /// Operation, target and body in canonical form, to tell a repetition from a reuse of the key.
+    pub canonical: Vec<u8>,
+    /// The version that is to be changed, where the client insists on one.
+    pub if_match: Option<u64>,
+    /// The school, where the case does not know it yet.
+    pub school: Option<SchoolId>,
+}
+
+/// What is to be done to a case.
+#[derive(Clone)]
+pub enum Task {
+    /// A command.
+    Decide(Arc<dyn Decide<Case>>),
+    /// A command about an entry, which it is handed as it stands.
+    Repair(EntryId, Arc<dyn Fn(Entry) -> Arc<dyn Decide<Case>> + Send + Sync>),
+    /// The move of an entry to another student.
+    Move(Move),
+}
+
+/// The port behind [`Commands`].
+#[async_trait]
+trait Execute: Send + Sync {
+    /// Tries once to carry out `task`.
+    async fn attempt(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Result<Receipt, Error>;
+}
+
+/// Commands on cases.
+#[derive(Clone)]
+pub struct Commands {
+    execute: Arc<dyn Execute>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Commands {
+    /// Commands that go to `journal`.
+    pub fn new(
+        journal: Arc<impl Journal<Case> + 'static>,
+        entries: Arc<dyn ReadEntries>,
+        calendars: Arc<dyn Calendars>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { execute: Arc::new(Executor { journal, entries, calendars }), clock }
+    }
+
+    /// Carries out `command`.
+    pub async fn execute(&self, order: &Order, command: impl Decide<Case>) -> Result<Receipt, Error> {
+        self.carry_out(order, &Task::Decide(Arc::new(command))).await
+    }
+
+    /// Carries out `task`, trying again when someone else was faster, unless the client insists on a version.
+    pub async fn carry_out(&self, order: &Order, task: &Task) -> Result<Receipt, Error> {
+        for attempt in 1..ATTEMPTS {
+            match self.execute.attempt(order, self.clock.now(), task).await {
+                Err(Error::Conflict) => pause(attempt, order.key).await,
+                done => return done,
+            }
+        }
+        self.execute.attempt(order, self.clock.now(), task).await
+    }
+}
+
+/// Waits a little longer after each lost race, differently for each command.
+async fn pause(attempt: u32, key: Uuid) {
+    let jitter = u64::from(key.as_bytes()[15]) % 8;
+    tokio::time::sleep(Duration::from_millis((1 << attempt) + jitter)).await;
+}
+
+impl Order {
+    /// The request as it is remembered.
+    fn request(&self) -> Request {
+        Request { by: self.principal.staff, key: self.key, canonical: self.canonical.clone() }
+    }
+
+    fn ensure_version(&self, current: u64) -> Result<(), Error> {
+        match self.if_match {
+            Some(wanted) if wanted != current => Err(Error::Stale { current }),
+            _ => Ok(()),
+        }
+    }
+}

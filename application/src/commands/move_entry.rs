@@ -1,0 +1,41 @@
+//! Moving an entry from the wrong student to the right one: both streams say so, all or nothing.
+use domain::{
+    EntryId, Stamp,
+    case::{Case, EntryMove, MoveEntry},
+};
+
+use super::{
+    Order,
+    executor::{Executor, Opened, part},
+};
+use crate::{Error, Journal, Loaded, Metadata, Part, error::rejected};
+
+/// The wish to move an entry.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// The entry, on the case that the order names.
+    pub entry: EntryId,
+    /// To whom, and why.
+    pub relocation: EntryMove,
+}
+
+impl<J: Journal<Case>> Executor<J> {
+    /// Decides over both cases; the caller needs rights on both.
+    pub(super) async fn move_entry(
+        &self,
+        order: &Order,
+        wish: &Move,
+        source: Loaded<Case>,
+        stamp: Stamp,
+        metadata: Metadata,
+    ) -> Result<Vec<Part<Case>>, Error> {
+        let was = self.entry(&source, wish.entry).await?;
+        let Opened { loaded: target, basis, calendar } = self.open(order, wish.relocation.to, None).await?;
+        let there = Metadata::new(order.key, order.principal.staff, basis, stamp.at, calendar.zone());
+        let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
+        let (away, here) = command
+            .decide(&source.aggregate, &target.aggregate, &Stamp { calendar, ..stamp })
+            .map_err(|breach| rejected(&breach))?;
+        Ok(vec![part(source, away, metadata), part(target, here, there)])
+    }
+}

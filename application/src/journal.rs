@@ -1,0 +1,150 @@
+//! What the path of change needs of the log, beyond cqrs-es' `EventStore`.
+use std::{future::Future, sync::Arc};
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use cqrs_es::{Aggregate, AggregateContext, EventStore};
+use domain::{SchoolCalendar, SchoolId, StaffId};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{Error, Metadata};
+
+/// A stream as it was loaded: the state that decides, and the document that its views are made from.
+#[derive(Debug, Clone)]
+pub struct Loaded<A: Project> {
+    /// The stream.
+    pub stream: Uuid,
+    /// How many events the stream had.
+    pub version: u64,
+    /// The state.
+    pub aggregate: A,
+    /// What the views keep of the stream.
+    pub document: A::Document,
+    /// The hash of the stream's last event.
+    pub chain: Vec<u8>,
+    /// The request that is being carried out, recorded with the commit.
+    pub request: Option<Request>,
+}
+
+impl<A: Project> AggregateContext<A> for Loaded<A> {
+    fn aggregate(&mut self) -> &mut A {
+        &mut self.aggregate
+    }
+}
+
+/// An event with its circumstances, as a projection sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Happening<'a, E> {
+    /// The stream.
+    pub stream: Uuid,
+    /// The event's place in the stream, from 1.
+    pub version: u64,
+    /// The event's own id.
+    pub id: Uuid,
+    /// What happened.
+    pub event: &'a E,
+    /// Who, why and when.
+    pub metadata: &'a Metadata,
+}
+
+/// An aggregate whose views are folded from its events, without I/O: events in, rows out.
+pub trait Project: Aggregate<Error: Send + Sync, Event: Send + Sync> + Clone + 'static {
+    /// What the views keep of one stream from commit to commit.
+    type Document: std::fmt::Debug + Default + Clone + Serialize + DeserializeOwned + Send + Sync;
+
+    /// The day on which `event` happened in the world, where it was told later.
+    fn occurred_on(event: &Self::Event) -> Option<NaiveDate>;
+
+    /// Takes one event into the document and returns the rows that change with it.
+    fn project(document: &mut Self::Document, happening: &Happening<'_, Self::Event>) -> Vec<Row>;
+
+    /// The rows that keep the document as a whole, written once a commit.
+    fn document_rows(document: &Self::Document, stream: Uuid, version: u64) -> Vec<Row>;
+}
+
+/// A row of a view, replaced as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The table.
+    pub table: Table,
+    /// The columns by name.
+    pub columns: serde_json::Value,
+}
+
+impl Row {
+    /// A row of `table` with the columns that `row` serialises to.
+    pub fn new(table: Table, row: &impl Serialize) -> Self {
+        // A view row is plain data: it always serialises.
+        Self { table, columns: serde_json::to_value(row).unwrap_or_default() }
+    }
+}
+
+/// The tables of the views that are written with the events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Table {
+    /// One document per case.
+    CaseFiles,
+    /// One row per case, for lists.
+    Caseload,
+    /// One row per thing written down on a case.
+    Entries,
+    /// One row per event.
+    Timeline,
+}
+
+/// A request as it is remembered, so that its repetition is answered and not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Who sent it.
+    pub by: StaffId,
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Operation, target and body in canonical form; stored as a keyed hash only.
+    pub canonical: Vec<u8>,
+}
+
+/// What a write answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The version of the stream after it.
+    pub version: u64,
+    /// The position in the log after which its effects can be read.
+    pub position: u64,
+    /// Whether it had been carried out before.
+    pub replayed: bool,
+}
+
+/// One stream's share in a commit.
+#[derive(Debug, Clone)]
+pub struct Part<A: Project> {
+    /// The stream as it was when the decision fell.
+    pub loaded: Loaded<A>,
+    /// What was decided.
+    pub events: Vec<A::Event>,
+    /// The circumstances.
+    pub metadata: Metadata,
+}
+
+/// The log of one kind of aggregate.
+pub trait Journal<A: Project>: EventStore<A, AC = Loaded<A>> {
+    /// What became of an earlier request with this key; [`Error::KeyReused`] where it was another request.
+    fn recorded(&self, request: &Request) -> impl Future<Output = Result<Option<Receipt>, Error>> + Send;
+
+    /// Commits the parts, all or nothing; [`Error::Conflict`] where a stream has moved on.
+    fn commit_parts(&self, parts: Vec<Part<A>>) -> impl Future<Output = Result<Receipt, Error>> + Send;
+}
+
+/// The calendars of schools.
+#[async_trait]
+pub trait Calendars: Send + Sync {
+    /// The calendar of a school; [`Error::NotFound`] where there is no such school.
+    async fn of(&self, school: SchoolId) -> Result<Arc<SchoolCalendar>, Error>;
+}
+
+/// The present time. A port, so that the demo can live through a year.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+}

@@ -1,0 +1,50 @@
+//! Who asks.
+use domain::{PartnerId, Role, SchoolId, StaffId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A person, with the roles in force at this moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Principal {
+    /// The person's staff record.
+    pub staff: StaffId,
+    /// The roles in force.
+    pub roles: Vec<HeldRole>,
+}
+
+/// A role that somebody holds at present.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001"}))]
+pub struct HeldRole {
+    /// The role.
+    pub role: Role,
+    /// The school at which it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<SchoolId>,
+    /// The partner with which it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<PartnerId>,
+}
+
+impl Principal {
+    /// The first of `roles` that is held at `school`.
+    pub fn role_at(&self, school: SchoolId, roles: &[Role]) -> Option<Role> {
+        let held = |role: &&Role| self.roles.iter().any(|held| held.role == **role && held.school == Some(school));
+        roles.iter().find(held).copied()
+    }
+
+    /// The schools at which one of `roles` is held.
+    pub fn schools(&self, roles: &[Role]) -> Vec<SchoolId> {
+        self.roles.iter().filter(|held| roles.contains(&held.role)).filter_map(|held| held.school).collect()
+    }
+
+    /// The partners for which the person works.
+    pub fn partners(&self) -> impl Iterator<Item = PartnerId> {
+        self.roles.iter().filter(|held| held.role == Role::PartnerStaff).filter_map(|held| held.partner)
+    }
+
+    /// Whether the person holds `role`, anywhere.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.iter().any(|held| held.role == role)
+    }
+}

@@ -1,0 +1,185 @@
+//! The questions that can be asked about cases, as ports.
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId, case::Entry};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Error,
+    access::Ties,
+    view::{CaseFile, CaseRow, CaseStatus, Kind, Record, TimelineRow},
+};
+
+/// The place after which a page goes on: the sort key of its last row, then what makes it unique.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct After(pub String, pub Uuid);
+
+/// How much of a list is wanted, and from where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The place after which it goes on.
+    pub after: Option<After>,
+    /// How many rows at the most.
+    pub limit: u32,
+}
+
+/// Which entries of one case are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct EntryFilter {
+    /// Of these kinds only; of all where there are none.
+    pub kinds: Vec<Kind>,
+    /// With this status only.
+    pub status: Option<String>,
+    /// Belonging to this entry only.
+    pub parent: Option<EntryId>,
+}
+
+/// Which lines of a timeline are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct TimelineFilter {
+    /// About these kinds of entries only.
+    pub about: Vec<Kind>,
+    /// About this entry only.
+    pub entry: Option<EntryId>,
+    /// By this person only.
+    pub author: Option<StaffId>,
+    /// What happened from then on.
+    pub from: Option<DateTime<Utc>>,
+    /// What happened before then.
+    pub until: Option<DateTime<Utc>>,
+    /// What had been recorded then.
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// A line of the timeline with the entry that it is about, as that stands now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineLine {
+    /// The line.
+    pub row: TimelineRow,
+    /// The entry, where there is one.
+    pub entry: Option<Record>,
+}
+
+/// Whose caseload is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseloadOf {
+    /// A mentor's.
+    Mentor(StaffId),
+    /// A school's.
+    School(SchoolId),
+    /// The students referred to a partner.
+    Partner(PartnerId),
+}
+
+/// In which order a caseload comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseloadOrder {
+    /// Who needs attention first: an overdue follow-up, then too few contacts this week, then the longest silence, then tier.
+    #[default]
+    Attention,
+    /// The earliest due follow-up first.
+    NextDue,
+    /// The longest silence first.
+    LastContact,
+    /// The fewest contacts this week first.
+    ContactsThisWeek,
+    /// The most intensive support first.
+    Tier,
+}
+
+/// A caseload.
+#[derive(Debug, Clone)]
+pub struct CaseloadQuery {
+    /// Whose.
+    pub of: CaseloadOf,
+    /// At these schools only, where the caller sees no others.
+    pub schools: Option<Vec<SchoolId>>,
+    /// Cases that stand there.
+    pub status: CaseStatus,
+    /// In which order.
+    pub order: CaseloadOrder,
+    /// The day from which overdue, silence and week are counted.
+    pub today: NaiveDate,
+}
+
+/// Whose entries a work queue holds: the union of these.
+#[derive(Debug, Clone, Default)]
+pub struct QueueScope {
+    /// Of cases at these schools.
+    pub schools: Vec<SchoolId>,
+    /// Of these students.
+    pub students: Vec<StudentId>,
+    /// With these partners.
+    pub partners: Vec<PartnerId>,
+}
+
+/// A work queue: entries of one kind over many cases.
+#[derive(Debug, Clone)]
+pub struct QueueQuery {
+    /// Of which kind.
+    pub kind: Kind,
+    /// Whose.
+    pub scope: QueueScope,
+    /// To be done by this person only.
+    pub owner: Option<StaffId>,
+    /// With these statuses only.
+    pub statuses: Vec<String>,
+    /// Due on this day or before only.
+    pub due_until: Option<NaiveDate>,
+    /// Unchanged since then only.
+    pub unchanged_since: Option<DateTime<Utc>>,
+    /// Sorted by due day, or else by the last change, oldest first.
+    pub by_due_day: bool,
+}
+
+/// An entry in a work queue, with the case that it is on.
+#[derive(Debug, Clone)]
+pub struct QueueRow {
+    /// The entry.
+    pub record: Record,
+    /// How the case is tied to people and organisations.
+    pub ties: Ties,
+    /// Whether the case is open.
+    pub case_open: bool,
+    /// The place in the queue.
+    pub place: After,
+}
+
+/// Questions about cases.
+#[async_trait]
+pub trait ReadCases: ReadEntries {
+    /// A case with its version; as it stood at an earlier time, where one is given.
+    async fn case(&self, student: StudentId, as_of: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error>;
+
+    /// One entry.
+    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error>;
+
+    /// The entries of a case, latest first.
+    async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error>;
+
+    /// The timeline of a case, latest first.
+    async fn timeline(
+        &self,
+        student: StudentId,
+        filter: &TimelineFilter,
+        page: &Page,
+    ) -> Result<Vec<TimelineLine>, Error>;
+
+    /// A caseload, with the place of each row.
+    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error>;
+
+    /// A work queue.
+    async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error>;
+
+    /// The students whose open assignments a mentor holds.
+    async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
+}
+
+/// What repairing needs to read.
+#[async_trait]
+pub trait ReadEntries: Send + Sync {
+    /// An entry as it stands, with the version of its last change.
+    async fn to_repair(&self, student: StudentId, entry: EntryId) -> Result<(Entry, u64), Error>;
+}

@@ -1,0 +1,88 @@
+//! Questions about cases, answered from the views.
+mod caseload;
+mod entries;
+mod file;
+mod queue;
+mod timeline;
+
+use application::{
+    After, CaseloadQuery, EntryFilter, Error, Page, QueueQuery, QueueRow, ReadCases, ReadEntries, TimelineFilter,
+    TimelineLine,
+    view::{CaseFile, CaseRow, Record},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use deadpool_postgres::{Client, Pool};
+use domain::{EntryId, StaffId, StudentId, case::Entry};
+use tokio_postgres::{Row, types::ToSql};
+
+/// Cases in PostgreSQL.
+#[derive(Clone)]
+pub struct PgCases(Pool);
+
+impl PgCases {
+    /// Reads through `pool`.
+    pub fn new(pool: Pool) -> Self {
+        Self(pool)
+    }
+
+    async fn client(&self) -> Result<Client, Error> {
+        self.0.get().await.map_err(Error::unavailable)
+    }
+
+    async fn query(&self, select: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        let client = self.client().await?;
+        let select = client.prepare_cached(select).await.map_err(Error::unavailable)?;
+        client.query(&select, values).await.map_err(Error::unavailable)
+    }
+}
+
+#[async_trait]
+impl ReadEntries for PgCases {
+    async fn to_repair(&self, student: StudentId, entry: EntryId) -> Result<(Entry, u64), Error> {
+        let record = entries::one(self, student, entry).await?.ok_or(Error::NotFound)?;
+        let version = record.version;
+        record.to_repair().map(|entry| (entry, version))
+    }
+}
+
+#[async_trait]
+impl ReadCases for PgCases {
+    async fn case(&self, student: StudentId, as_of: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error> {
+        match as_of {
+            None => file::now(self, student).await,
+            Some(then) => file::then(self, student, then).await,
+        }
+    }
+
+    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
+        entries::one(self, student, entry).await
+    }
+
+    async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error> {
+        entries::list(self, student, filter, page).await
+    }
+
+    async fn timeline(
+        &self,
+        student: StudentId,
+        filter: &TimelineFilter,
+        page: &Page,
+    ) -> Result<Vec<TimelineLine>, Error> {
+        timeline::list(self, student, filter, page).await
+    }
+
+    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+        caseload::list(self, query, page).await
+    }
+
+    async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error> {
+        queue::list(self, query, page).await
+    }
+
+    async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error> {
+        let select = "SELECT student FROM caseload WHERE mentors @> ARRAY[$1::uuid] ORDER BY student";
+        let rows = self.query(select, &[&mentor.uuid()]).await?;
+        Ok(rows.iter().map(|row| row.get::<_, uuid::Uuid>(0).into()).collect())
+    }
+}

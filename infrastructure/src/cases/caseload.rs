@@ -1,0 +1,60 @@
+//! Caseloads, in the order of who needs attention.
+use application::{
+    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, Page,
+    view::{CaseRow, CaseStatus},
+};
+use uuid::Uuid;
+
+use super::PgCases;
+
+/// Every order is one text that sorts as it should, so that a page can go on after any row.
+fn key(order: CaseloadOrder) -> &'static str {
+    match order {
+        CaseloadOrder::Attention => "concat(overdue, least(this_week, 3), silence, 9 - tier)",
+        CaseloadOrder::NextDue => "coalesce(next_due_on::text, '9999-12-31')",
+        CaseloadOrder::LastContact => "silence",
+        CaseloadOrder::ContactsThisWeek => "lpad(this_week::text, 3, '0')",
+        CaseloadOrder::Tier => "(9 - tier)::text",
+    }
+}
+
+fn whose(of: CaseloadOf) -> (&'static str, Uuid) {
+    match of {
+        CaseloadOf::Mentor(mentor) => ("mentors @> ARRAY[$1::uuid]", mentor.uuid()),
+        CaseloadOf::School(school) => ("school = $1", school.uuid()),
+        CaseloadOf::Partner(partner) => ("partners @> ARRAY[$1::uuid]", partner.uuid()),
+    }
+}
+
+pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+    let (whose, id) = whose(query.of);
+    let key = key(query.order);
+    let select = format!(
+        "SELECT to_json(line)::text, sort FROM (
+           SELECT counted.*, ({key}) COLLATE \"C\" AS sort FROM (
+             SELECT c.*,
+               (c.next_due_on IS NULL OR c.next_due_on >= $2)::int AS overdue,
+               (SELECT count(*) FROM unnest(c.contacts_on) AS day
+                WHERE day >= date_trunc('week', $2::timestamp)::date AND day <= $2) AS this_week,
+               lpad(greatest(99999 - ($2 - coalesce(c.last_contact_on, c.opened_on)), 0)::text, 5, '0') AS silence
+             FROM caseload c WHERE {whose} AND status = $3 AND ($4::uuid[] IS NULL OR school = ANY($4))
+           ) counted
+         ) line
+         WHERE $5::text IS NULL OR (sort, student) > ($5, $6)
+         ORDER BY sort, student LIMIT $7"
+    );
+    let status = match query.status {
+        CaseStatus::Open => "open",
+        CaseStatus::Closed => "closed",
+    };
+    let schools: Option<Vec<Uuid>> = query.schools.as_ref().map(|all| all.iter().map(|school| school.uuid()).collect());
+    let (after, student) = page.after.clone().map_or((None, None), |After(key, student)| (Some(key), Some(student)));
+    let limit = i64::from(page.limit);
+    let rows = cases.query(&select, &[&id, &query.today, &status, &schools, &after, &student, &limit]).await?;
+    let line = |row: &tokio_postgres::Row| {
+        let line: CaseRow = serde_json::from_str(row.get(0)).map_err(Error::unavailable)?;
+        let place = After(row.get(1), line.student.uuid());
+        Ok((line, place))
+    };
+    rows.iter().map(line).collect()
+}

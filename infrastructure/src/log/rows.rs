@@ -1,0 +1,46 @@
+//! View rows, written by table in one statement each.
+use application::{Row, Table};
+use serde_json::Value;
+
+/// The statement that replaces the rows of `table` by those in `$1`, a JSON array of objects.
+pub fn upsert(table: Table) -> &'static str {
+    match table {
+        Table::CaseFiles => {
+            "INSERT INTO case_files SELECT * FROM jsonb_populate_recordset(NULL::case_files, $1)
+             ON CONFLICT (student) DO UPDATE SET (version, body) = (excluded.version, excluded.body)"
+        }
+        Table::Caseload => {
+            "INSERT INTO caseload SELECT * FROM jsonb_populate_recordset(NULL::caseload, $1)
+             ON CONFLICT (student) DO UPDATE SET
+               (school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on, open_follow_ups,
+                next_due_on, plan_status, next_review_on, version)
+             = (excluded.school, excluded.status, excluded.tier, excluded.opened_on, excluded.mentors,
+                excluded.partners, excluded.last_contact_on, excluded.contacts_on, excluded.open_follow_ups,
+                excluded.next_due_on, excluded.plan_status, excluded.next_review_on, excluded.version)"
+        }
+        Table::Entries => {
+            "INSERT INTO entries SELECT * FROM jsonb_populate_recordset(NULL::entries, $1)
+             ON CONFLICT (student, entry) DO UPDATE SET
+               (status, standing, school, visibility, occurred_on, changed_at, version, parent, owner, partner, due_on, body)
+             = (excluded.status, excluded.standing, excluded.school, excluded.visibility, excluded.occurred_on,
+                excluded.changed_at, excluded.version, excluded.parent, excluded.owner, excluded.partner,
+                excluded.due_on, excluded.body)"
+        }
+        Table::Timeline => "INSERT INTO timeline SELECT * FROM jsonb_populate_recordset(NULL::timeline, $1)",
+    }
+}
+
+/// The rows by table; of two rows for one key in a commit, the later one stands.
+pub fn by_table(rows: impl IntoIterator<Item = Row>) -> Vec<(Table, Value)> {
+    let mut tables = std::collections::BTreeMap::<Table, std::collections::BTreeMap<String, Value>>::new();
+    for Row { table, columns } in rows {
+        let column = |name| columns.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let key = match table {
+            Table::CaseFiles | Table::Caseload => column("student"),
+            Table::Entries => column("student") + &column("entry"),
+            Table::Timeline => column("event"),
+        };
+        tables.entry(table).or_default().insert(key, columns);
+    }
+    tables.into_iter().map(|(table, rows)| (table, rows.into_values().collect())).collect()
+}
