@@ -8,7 +8,7 @@ use std::{
 use super::{Options, StartError, archive, directory::DataDirectory, error::install_command};
 
 /// Older ones lack settings that keep personal data out of the log.
-const OLDEST: u32 = 14;
+const OLDEST: u32 = 13;
 
 /// A directory with `postgres` and `initdb` of one major version.
 #[derive(Clone, Debug, PartialEq, Eq)]
