@@ -5,6 +5,9 @@ mod journal;
 mod metadata;
 mod principal;
 mod read;
+mod ready;
+mod signing_key;
+mod staff;
 
 pub mod access;
 pub mod answer;
@@ -16,3 +19,6 @@ pub use journal::{Calendars, Clock, Happening, Journal, Loaded, Part, Project, R
 pub use metadata::Metadata;
 pub use principal::{HeldRole, Principal};
 pub use read::*;
+pub use ready::Ready;
+pub use signing_key::KeepSigningKey;
+pub use staff::{Staff, StaffMember};

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 #[serde(try_from = "String")]
 #[schema(
     value_type = String,
+    description = "Free text or personal data: one to 8,000 characters, not blank, without the character U+0000.",
     min_length = 1,
     max_length = 8000,
     pattern = r"^[^\x00]*[^\x00-\x20][^\x00]*$",

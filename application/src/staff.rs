@@ -1,0 +1,37 @@
+//! Who works here, and as what: the records that all rights come from.
+use async_trait::async_trait;
+use domain::{StaffId, Text};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Error, HeldRole, Principal};
+
+/// A member of staff, with the roles in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0192a000-0000-7000-8000-000000000011",
+    "name": "Rosa Diaz",
+    "roles": [{"role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001"}],
+}))]
+pub struct StaffMember {
+    /// The member of staff.
+    pub id: StaffId,
+    /// The name, as people say it.
+    pub name: Text,
+    /// The roles in force today.
+    pub roles: Vec<HeldRole>,
+}
+
+impl StaffMember {
+    /// Who asks, when this person asks.
+    pub fn principal(&self) -> Principal {
+        Principal { staff: self.id, roles: self.roles.clone() }
+    }
+}
+
+/// The port that looks up staff.
+#[async_trait]
+pub trait Staff: Send + Sync {
+    /// The member of staff who goes by the subject of a token, with the roles in force; nobody if there is none.
+    async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error>;
+}
