@@ -1,1 +1,25 @@
-//! placeholder
+//! HTTP in, commands and questions out.
+mod answer;
+mod auth;
+mod body;
+mod contract;
+mod docs;
+mod headers;
+mod me;
+mod page;
+mod params;
+mod problem;
+mod request_id;
+mod server;
+mod telemetry;
+
+pub use answer::{Listed, Shown, Written};
+pub use auth::{AUDIENCE, Caller, DevIssuer, Gate, ISSUER, NotLoopback, Refused, Verifier, only_on_loopback};
+pub use body::Body;
+pub use contract::openapi;
+pub use headers::{ConsistencyToken, Expected, Read, Write};
+pub use page::{Page, cursor};
+pub use params::{List, NoFilters, Params};
+pub use problem::{Fault, Problem, Problems, PublicProblems};
+pub use server::{Limits, Metrics, Server};
+pub use telemetry::{LogFormat, Telemetry};

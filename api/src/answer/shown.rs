@@ -1,0 +1,42 @@
+//! One thing, as it is now.
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    http::header::{ETAG, IF_NONE_MATCH},
+};
+use serde::Serialize;
+
+use crate::headers::{entity_tag, matches};
+
+/// A view with the version that it shows; a client that has this version already gets 304.
+#[derive(Debug)]
+pub struct Shown<T> {
+    view: T,
+    version: Option<u64>,
+}
+
+impl<T> Shown<T> {
+    /// A view without a version.
+    pub const fn new(view: T) -> Self {
+        Self { view, version: None }
+    }
+
+    /// A view of one version of a stream.
+    pub const fn at(view: T, version: u64) -> Self {
+        Self { view, version: Some(version) }
+    }
+}
+
+impl<T: Serialize> Responder for Shown<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Some(version) = self.version else { return HttpResponse::Ok().json(self.view) };
+        let tag = (ETAG, entity_tag(version));
+        let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        if known.is_some_and(|known| matches(known, version)) {
+            return HttpResponse::NotModified().insert_header(tag).finish();
+        }
+        HttpResponse::Ok().insert_header(tag).json(self.view)
+    }
+}

@@ -1,0 +1,16 @@
+//! Who calls: from the bearer token to a member of staff with the roles in force.
+mod caller;
+mod dev_issuer;
+mod discovery;
+mod gate;
+mod loopback;
+mod verifier;
+
+pub use caller::Caller;
+#[cfg(test)]
+pub use dev_issuer::fresh_key;
+pub use dev_issuer::{AUDIENCE, DevIssuer, ISSUER, PATH};
+pub use discovery::{jwks, openid_configuration};
+pub use gate::{Gate, authenticate};
+pub use loopback::{NotLoopback, only_on_loopback};
+pub use verifier::{Refused, Verifier};

@@ -1,0 +1,63 @@
+//! Lets nobody through who is not on the staff.
+use std::sync::Arc;
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE},
+    middleware::Next,
+    web::Data,
+};
+use application::Staff;
+
+use super::{Caller, Refused, Verifier};
+use crate::{Problem, problem};
+
+/// What it takes to know who calls.
+#[derive(Clone)]
+pub struct Gate {
+    /// Which tokens are good, if any issuer is configured.
+    pub verifier: Option<Arc<Verifier>>,
+    /// The staff records.
+    pub staff: Arc<dyn Staff>,
+}
+
+impl Gate {
+    async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
+        let token = bearer(headers).ok_or_else(|| unauthenticated(None))?;
+        let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
+        let subject = verifier.subject(token).map_err(|refused| unauthenticated(Some(refused)))?;
+        let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
+        Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
+    }
+}
+
+/// The middleware around everything that is not for everybody.
+pub async fn authenticate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let caller = match request.app_data::<Data<Gate>>() {
+        Some(gate) => gate.caller(request.headers()).await?,
+        None => return Err(unauthenticated(None).into()),
+    };
+    request.extensions_mut().insert(caller);
+    next.call(request).await
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(AUTHORIZATION);
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn unauthenticated(refused: Option<Refused>) -> Problem {
+    let problem = Problem::from(problem::UNAUTHENTICATED);
+    let Some(refused) = refused else {
+        return problem.header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"throughline\""));
+    };
+    let challenge = HeaderValue::from_static("Bearer realm=\"throughline\", error=\"invalid_token\"");
+    problem.detail(refused.to_string()).header(WWW_AUTHENTICATE, challenge)
+}

@@ -1,0 +1,74 @@
+//! The contract: OpenAPI 3.1, as the routes declare it.
+use actix_web::{App, middleware::from_fn};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, Components,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+use crate::{
+    auth::authenticate,
+    docs, me,
+    problem::{self, Details, Fault, shared},
+    server,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Throughline",
+        description = "Case management for Community Schools: a student's support from need to outcome, as events.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact(name = "The maintainers of Throughline"),
+    ),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "staff", description = "Who works here, and as what"),
+        (name = "service", description = "The service itself: health, figures, contract"),
+    ),
+    components(schemas(Details, Fault)),
+    security(("bearer" = [])),
+    modifiers(&Shared),
+)]
+struct Contract;
+
+/// What all operations share: the answers that are problems, and the way to say who calls.
+struct Shared;
+
+impl Modify for Shared {
+    fn modify(&self, contract: &mut openapi::OpenApi) {
+        let components = contract.components.get_or_insert_with(Components::new);
+        components.responses.extend(shared());
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("A token of the configured issuer; it names the subject, staff records give the roles."))
+            .build();
+        components.security_schemes.insert("bearer".to_owned(), SecurityScheme::Http(bearer).into());
+    }
+}
+
+/// The contract, as the routes declare it.
+pub fn openapi() -> openapi::OpenApi {
+    let (_, contract) = App::new().into_utoipa_app().openapi(Contract::openapi()).configure(routes).split_for_parts();
+    contract
+}
+
+/// Every operation: what is open to everybody first, then what asks who calls.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(server::show_liveness)
+        .service(server::show_readiness)
+        .service(server::show_metrics)
+        .service(docs::show_contract)
+        .service(problem::list_problems)
+        .service(problem::show_problem)
+        .service(scope("/v1").wrap(from_fn(authenticate)).configure(v1));
+}
+
+fn v1(config: &mut ServiceConfig) {
+    config.service(me::show_me);
+}

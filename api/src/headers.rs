@@ -1,0 +1,48 @@
+//! What a request says beside its address and body.
+mod entity_tag;
+mod freshness;
+mod write;
+
+pub use entity_tag::{entity_tag, matches};
+pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read};
+pub use write::{Expected, Write};
+
+use actix_web::{HttpRequest, http::header::HeaderName};
+use utoipa::openapi::{
+    KnownFormat, ObjectBuilder, Required, SchemaFormat, Type,
+    path::{Parameter, ParameterBuilder, ParameterIn},
+};
+
+use crate::problem::Fault;
+
+/// The one value of a header, if it was sent; sent twice or in another alphabet it is a fault.
+fn one<'a>(request: &'a HttpRequest, name: &HeaderName, proper: &str) -> Result<Option<&'a str>, Fault> {
+    let mut values = request.headers().get_all(name);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => {
+            value.to_str().map(|text| Some(text.trim())).map_err(|_| Fault::of(proper, "must be ASCII"))
+        }
+        _ => Err(Fault::of(proper, "must be given once")),
+    }
+}
+
+/// A header in the contract.
+fn parameter(name: &str, required: Required, description: &str, schema: ObjectBuilder, example: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(description))
+        .schema(Some(schema.build()))
+        .example(Some(example.into()))
+        .build()
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn uuid() -> ObjectBuilder {
+    text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+}

@@ -1,0 +1,133 @@
+//! Puts the pieces of the server together.
+mod arrival;
+mod guard;
+mod health;
+mod limits;
+mod methods;
+mod metrics;
+mod root_span;
+
+pub use health::{show_liveness, show_readiness};
+pub use limits::Limits;
+pub use metrics::{Metrics, show_metrics};
+
+use std::{io, net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{
+    App, Error, HttpServer,
+    body::MessageBody,
+    dev::{self, ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, from_fn},
+    web::{self, Data, PathConfig},
+};
+use application::Ready;
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt;
+
+use crate::{
+    auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
+    contract::{openapi, routes},
+    docs::{ContractText, pages},
+    params::bad_path,
+};
+
+use arrival::arrive;
+use guard::guard;
+use methods::{Methods, nothing_here};
+use root_span::RootSpan;
+
+/// Everything that serving takes.
+#[derive(Clone)]
+pub struct Server {
+    /// Who may come in.
+    pub gate: Gate,
+    /// The development issuer, if there is one here.
+    pub dev_issuer: Option<Arc<DevIssuer>>,
+    /// What `/readyz` asks.
+    pub ready: Arc<dyn Ready>,
+    /// How much is accepted.
+    pub limits: Limits,
+    /// What `/metrics` shows.
+    pub metrics: Metrics,
+}
+
+impl Server {
+    /// Serves on `listeners` until a signal (or `stop`) asks it to drain.
+    pub fn serve(
+        self,
+        listeners: Vec<TcpListener>,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<dev::Server> {
+        let limits = self.limits;
+        let contract = Shared::declared();
+        let server = HttpServer::new(move || app(&self, &contract))
+            .keep_alive(Duration::from_secs(limits.keep_alive_seconds))
+            .client_request_timeout(Duration::from_secs(limits.header_seconds))
+            .max_connections(limits.connections)
+            .shutdown_timeout(limits.drain_seconds)
+            .shutdown_signal(stop);
+        let server = listeners.into_iter().try_fold(server, HttpServer::listen)?;
+        Ok(server.run())
+    }
+}
+
+/// What is worked out once for all workers.
+#[derive(Clone)]
+pub struct Shared {
+    contract: Data<ContractText>,
+    methods: Data<Methods>,
+}
+
+impl Shared {
+    /// From the contract.
+    pub fn declared() -> Self {
+        let contract = openapi();
+        let text = contract.to_json().unwrap_or_default();
+        Self { methods: Data::new(Methods::of(&contract)), contract: Data::new(ContractText(text)) }
+    }
+}
+
+/// The application of one worker.
+pub fn app(
+    server: &Server,
+    shared: &Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    let issuer = server.dev_issuer.clone();
+    App::new()
+        .into_utoipa_app()
+        .app_data(Data::new(server.gate.clone()))
+        .app_data(Data::new(server.ready.clone()))
+        .app_data(Data::new(server.limits))
+        .app_data(Data::new(server.metrics.clone()))
+        .app_data(shared.contract.clone())
+        .app_data(shared.methods.clone())
+        .app_data(PathConfig::default().error_handler(bad_path))
+        .configure(routes)
+        .default_service(web::route().to(nothing_here))
+        .into_app()
+        .configure(pages)
+        .configure(|config| dev_issuer(config, issuer))
+        .wrap(from_fn(guard))
+        .wrap(Compress::default())
+        .wrap(TracingLogger::<RootSpan>::new())
+        .wrap(from_fn(arrive))
+}
+
+fn dev_issuer(config: &mut web::ServiceConfig, issuer: Option<Arc<DevIssuer>>) {
+    let Some(issuer) = issuer else { return };
+    let published = web::scope(&format!("{PATH}/.well-known"))
+        .route("/openid-configuration", web::get().to(openid_configuration))
+        .route("/jwks.json", web::get().to(jwks));
+    config.app_data(Data::new(issuer)).service(published);
+}
+
+#[cfg(test)]
+mod tests;

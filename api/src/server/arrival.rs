@@ -1,0 +1,56 @@
+//! The first and the last that happens to a request: it gets its id, is counted, and leaves with the house's headers.
+use actix_web::{
+    Error,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::header::{
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    },
+    middleware::Next,
+};
+
+use super::metrics::Observed;
+use crate::request_id::{self, X_REQUEST_ID};
+
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+const THE_PAGE: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                        frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The outermost middleware.
+pub async fn arrive(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.method() == actix_web::http::Method::HEAD {
+        request.head_mut().method = actix_web::http::Method::GET;
+    }
+    let id = request_id::of(request.headers());
+    let shown = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("-"));
+    request.headers_mut().insert(X_REQUEST_ID, shown.clone());
+    let policy = if request.path().starts_with("/docs") { THE_PAGE } else { NOTHING };
+    let observed = Observed::begin(&request);
+    match request_id::scope(id, next.call(request)).await {
+        Ok(mut answer) => {
+            observed.end(answer.status());
+            dress(answer.headers_mut(), shown, policy);
+            Ok(answer.map_into_boxed_body())
+        }
+        Err(error) => {
+            let mut answer = error.error_response();
+            observed.end(answer.status());
+            dress(answer.headers_mut(), shown, policy);
+            Err(InternalError::from_response(error, answer).into())
+        }
+    }
+}
+
+fn dress(headers: &mut HeaderMap, id: HeaderValue, policy: &'static str) {
+    headers.insert(X_REQUEST_ID, id);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}

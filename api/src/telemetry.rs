@@ -1,0 +1,67 @@
+//! What the server says about itself: readable or JSON lines, and traces where a collector is named.
+use std::{io, panic};
+
+use clap::ValueEnum;
+use opentelemetry::{global, trace::TracerProvider};
+use opentelemetry_otlp::SpanExporter;
+use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
+use serde::{Deserialize, Serialize};
+use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+
+const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+const USUAL: &str = "info";
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Logs and traces of this process; what is still on its way leaves when it is dropped.
+pub struct Telemetry(Option<SdkTracerProvider>);
+
+impl Telemetry {
+    /// Begins to log to standard error as `RUST_LOG` says, and to send traces if a collector is named.
+    pub fn begin(format: LogFormat) -> anyhow::Result<Self> {
+        let traces = if ENDPOINTS.iter().any(|name| std::env::var_os(name).is_some()) { Some(traces()?) } else { None };
+        let sent =
+            traces.as_ref().map(|traces| tracing_opentelemetry::layer().with_tracer(traces.tracer("throughline")));
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
+        let lines = match format {
+            LogFormat::Text => lines.boxed(),
+            LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        };
+        tracing_subscriber::registry().with(sent).with(lines.with_filter(filter)).try_init()?;
+        quiet_panics();
+        Ok(Self(traces))
+    }
+}
+
+impl Drop for Telemetry {
+    fn drop(&mut self) {
+        if let Some(Err(error)) = self.0.as_ref().map(SdkTracerProvider::shutdown) {
+            tracing::warn!(%error, "the last traces were lost");
+        }
+    }
+}
+
+fn traces() -> anyhow::Result<SdkTracerProvider> {
+    global::set_text_map_propagator(TraceContextPropagator::new());
+    let exporter = SpanExporter::builder().with_http().build()?;
+    let resource = Resource::builder().with_service_name("throughline").build();
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}
+
+/// A panic's message can hold anything, also what somebody sent; its place is enough to find it.
+fn quiet_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}
