@@ -1,2 +1,29 @@
-//! placeholder
-fn main() {}
+//! Starts what was asked for: the one place, with the commands beside it, that names the infrastructure.
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("throughline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> anyhow::Result<()> {
+    let given: Vec<_> = std::env::args_os().collect();
+    let matches = cli::settings::read(cli::settings::with_default_command(given))?;
+    let cli::Throughline { common, command } = cli::Throughline::from_arg_matches(&matches)?;
+    match command {
+        cli::Command::Serve(serve) => serve.run(&common).await,
+        cli::Command::Token(token) => token.run(&common).await,
+        cli::Command::Import(import) => import.run(&common).await,
+        cli::Command::Openapi => cli::openapi(),
+    }
+}

@@ -1,5 +1,8 @@
 //! What the server says about itself: readable or JSON lines, and traces where a collector is named.
-use std::{io, panic};
+use std::{
+    io::{self, IsTerminal},
+    panic,
+};
 
 use clap::ValueEnum;
 use opentelemetry::{global, trace::TracerProvider};
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
-const USUAL: &str = "info";
+const USUAL: &str = "info,actix_server=warn,refinery_core=warn";
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
@@ -32,7 +35,10 @@ impl Telemetry {
         let sent =
             traces.as_ref().map(|traces| tracing_opentelemetry::layer().with_tracer(traces.tracer("throughline")));
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
-        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
+        let lines = tracing_subscriber::fmt::layer()
+            .with_writer(io::stderr)
+            .with_ansi(io::stderr().is_terminal())
+            .with_target(false);
         let lines = match format {
             LogFormat::Text => lines.boxed(),
             LogFormat::Json => lines.json().flatten_event(true).boxed(),

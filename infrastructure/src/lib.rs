@@ -1,15 +1,23 @@
 //! PostgreSQL behind the application's ports.
 mod calendars;
 mod cases;
+mod connections;
 mod database;
 pub mod import;
 mod log;
 mod migrate;
 pub mod private_postgres;
+mod ready;
+mod signing_key;
+mod staff;
 
 pub use calendars::PgCalendars;
 pub use cases::PgCases;
+pub use connections::show_connections;
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use log::PgJournal;
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
+pub use ready::PgReady;
+pub use signing_key::PgKeepSigningKey;
+pub use staff::{NewStaff, PgStaff, Place};

@@ -30,7 +30,8 @@ pub async fn arrive(
     request.headers_mut().insert(X_REQUEST_ID, shown.clone());
     let policy = if request.path().starts_with("/docs") { THE_PAGE } else { NOTHING };
     let observed = Observed::begin(&request);
-    match request_id::scope(id, next.call(request)).await {
+    // Within the scope also what happens before the first await: the span is opened there.
+    match request_id::scope(id, async move { next.call(request).await }).await {
         Ok(mut answer) => {
             observed.end(answer.status());
             dress(answer.headers_mut(), shown, policy);

@@ -1,0 +1,64 @@
+//! The command line.
+mod import;
+mod listen;
+mod serve;
+pub mod settings;
+mod store;
+mod token;
+
+use std::{io::Write, path::PathBuf};
+
+use api::LogFormat;
+use clap::{Args, Parser, Subcommand};
+
+/// Case management for Community Schools.
+///
+/// Every option can also be set by the environment variable that is named beside it, or in the file throughline.toml
+/// under its own name (listen = "127.0.0.1:8080"). A flag counts more than the environment, the environment more
+/// than the file.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, subcommand_required = true)]
+pub struct Throughline {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What all commands share.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Settings file; without it throughline.toml in the current directory, if there is one
+    #[arg(long, global = true, env = "THROUGHLINE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the private PostgreSQL keeps everything [default: a directory of the system's]
+    #[arg(long, global = true, env = "THROUGHLINE_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Use this PostgreSQL instead of a private one
+    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The most connections to the database
+    #[arg(long, global = true, env = "THROUGHLINE_DATABASE_CONNECTIONS", default_value_t = 32, value_name = "NUMBER")]
+    pub database_connections: usize,
+    /// How log lines look; RUST_LOG says which there are
+    #[arg(long, global = true, env = "THROUGHLINE_LOG_FORMAT", value_enum, default_value_t)]
+    pub log_format: LogFormat,
+}
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API (the default)
+    Serve(serve::Serve),
+    /// Record a member of staff and print a development token for them
+    Token(token::Token),
+    /// Read a district's own files into the reference data
+    Import(import::Import),
+    /// Print the contract (OpenAPI 3.1)
+    Openapi,
+}
+
+/// Prints the contract.
+pub fn openapi() -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{}", api::openapi().to_pretty_json()?)?)
+}

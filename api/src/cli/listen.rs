@@ -1,0 +1,21 @@
+//! Takes the addresses to listen on, before anything else is started.
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+
+use anyhow::{Context, bail};
+
+/// Listens on everything that `address` stands for.
+pub fn listen(address: &str) -> anyhow::Result<Vec<TcpListener>> {
+    let addresses: Vec<SocketAddr> = address
+        .to_socket_addrs()
+        .with_context(|| format!("{address} is not an address such as 127.0.0.1:8080"))?
+        .collect();
+    if addresses.is_empty() {
+        bail!("{address} stands for no address");
+    }
+    addresses.iter().map(|one| TcpListener::bind(one).with_context(|| format!("cannot listen on {one}"))).collect()
+}
+
+/// The addresses that are listened on.
+pub fn addresses(listeners: &[TcpListener]) -> anyhow::Result<Vec<SocketAddr>> {
+    listeners.iter().map(|listener| Ok(listener.local_addr()?)).collect()
+}

@@ -1,0 +1,106 @@
+//! `throughline serve`
+use std::{io::Write, net::TcpListener, sync::Arc};
+
+use anyhow::Context;
+use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
+use clap::Args;
+use infrastructure::{PgKeepSigningKey, PgReady, PgStaff, show_connections};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{
+    Common,
+    listen::{addresses, listen},
+    store::Store,
+};
+
+/// Serve the API.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, env = "THROUGHLINE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR:PORT")]
+    listen: String,
+    /// Accept tokens that `throughline token` makes; on loopback addresses only
+    #[arg(long, env = "THROUGHLINE_DEV_ISSUER")]
+    dev_issuer: bool,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+impl Serve {
+    /// Serves until it is asked to stop.
+    pub async fn run(self, common: &Common) -> anyhow::Result<()> {
+        let _telemetry = Telemetry::begin(common.log_format)?;
+        let listeners = listen(&self.listen)?;
+        if self.dev_issuer {
+            only_on_loopback(&addresses(&listeners)?)?;
+        }
+        let store = Store::own(common).await?;
+        let served = self.serve(&store, listeners).await;
+        store.database.stop().await;
+        served
+    }
+
+    async fn serve(&self, store: &Store, listeners: Vec<TcpListener>) -> anyhow::Result<()> {
+        let pool = store.database.pool();
+        let dev_issuer = if self.dev_issuer {
+            Some(Arc::new(DevIssuer::open(&PgKeepSigningKey::new(pool.clone())).await?))
+        } else {
+            None
+        };
+        let verifier = dev_issuer.as_ref().map(|issuer| issuer.verifier()).transpose()?.map(Arc::new);
+        let watched = pool.clone();
+        let metrics = Metrics::install(move || show_connections(&watched))?;
+        tokio::spawn(metrics.clone().keep_up());
+        let server = Server {
+            gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
+            dev_issuer,
+            ready: Arc::new(PgReady::new(pool.clone())),
+            limits: self.limits,
+            metrics,
+        };
+        let bound = addresses(&listeners)?;
+        let serving = server.serve(listeners, asked_to_stop()?)?;
+        let address = format!("http://{}", bound.first().context("no address")?);
+        say(&format!(
+            "Throughline {}\n  \
+             store       {}\n  \
+             tables      {}\n  \
+             address     {address}\n  \
+             contract    {address}/openapi.json\n  \
+             for people  {address}/docs/\n  \
+             callers     {}\n",
+            env!("CARGO_PKG_VERSION"),
+            store.place,
+            store.tables,
+            self.callers(),
+        ))?;
+        serving.await?;
+        say("Stopped.\n")
+    }
+
+    fn callers(&self) -> &'static str {
+        if self.dev_issuer {
+            "the development issuer's: `throughline token --as success_mentor` prints a token"
+        } else {
+            "none: no issuer is configured, so that every request to /v1 is answered with 401;\n              \
+             `throughline serve --dev-issuer` has one of its own, for this machine only"
+        }
+    }
+}
+
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: answering what was asked, accepting nothing new");
+    })
+}
+
+fn say(words: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(words.as_bytes())?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,62 @@
+//! Staff records, and the roles that are in force at this moment.
+mod enter;
+
+pub use enter::{NewStaff, Place};
+
+use application::{Error, HeldRole, Staff, StaffMember};
+use async_trait::async_trait;
+use deadpool_postgres::Pool;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::DatabaseError;
+
+/// A role is in force by the date where it is held: at the school, or else in the district.
+const BY_SUBJECT: &str = "
+    SELECT staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner
+    FROM staff
+    LEFT JOIN LATERAL (
+        SELECT role, school, partner FROM staff_roles LEFT JOIN schools ON schools.id = school
+        WHERE staff = staff.id
+          AND daterange(since, until) @> (now() AT TIME ZONE coalesce(time_zone, 'America/New_York'))::date
+    ) held ON true
+    WHERE subject = $1 AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
+    ORDER BY held.role, held.school, held.partner";
+
+/// Staff records in PostgreSQL.
+#[derive(Clone)]
+pub struct PgStaff(Pool);
+
+impl PgStaff {
+    /// Reads through `pool`.
+    #[must_use]
+    pub fn new(pool: Pool) -> Self {
+        Self(pool)
+    }
+}
+
+#[async_trait]
+impl Staff for PgStaff {
+    async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error> {
+        let rows = async {
+            let client = self.0.get().await?;
+            let statement = client.prepare_cached(BY_SUBJECT).await?;
+            Ok::<_, DatabaseError>(client.query(&statement, &[&subject]).await?)
+        };
+        member(&rows.await.map_err(Error::unavailable)?)
+    }
+}
+
+fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
+    let Some(first) = rows.first() else { return Ok(None) };
+    let name = first.get::<_, String>(1).try_into().map_err(Error::unavailable)?;
+    let roles = rows.iter().filter_map(|row| held(row).transpose());
+    Ok(Some(StaffMember { id: first.get::<_, Uuid>(0).into(), name, roles: roles.collect::<Result<_, _>>()? }))
+}
+
+fn held(row: &Row) -> Result<Option<HeldRole>, Error> {
+    let Some(role) = row.get::<_, Option<String>>(2) else { return Ok(None) };
+    let role = role.parse().map_err(|_| Error::unavailable("a staff record holds a role that nobody knows"))?;
+    let (school, partner) = (row.get::<_, Option<Uuid>>(3), row.get::<_, Option<Uuid>>(4));
+    Ok(Some(HeldRole { role, school: school.map(Into::into), partner: partner.map(Into::into) }))
+}
