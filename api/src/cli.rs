@@ -1,4 +1,5 @@
 //! The command line.
+mod cases;
 mod import;
 mod listen;
 mod serve;

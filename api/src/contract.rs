@@ -11,7 +11,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    docs, me,
+    cases, docs, me,
     problem::{self, Details, Fault, shared},
     server,
 };
@@ -27,6 +27,18 @@ use crate::{
     servers((url = "/", description = "This server")),
     tags(
         (name = "staff", description = "Who works here, and as what"),
+        (name = "cases", description = "A student's case: its life and its story"),
+        (name = "support plan", description = "The individualized support plan"),
+        (name = "needs and strengths", description = "What the student needs, and is good at"),
+        (name = "goals", description = "Goals, and the progress towards them"),
+        (name = "interventions", description = "Interventions and their sessions"),
+        (name = "mentors", description = "Mentors, and their contacts with student and family"),
+        (name = "referrals", description = "Referrals to partners, the whole loop"),
+        (name = "consents", description = "Consents: given, refused, withdrawn"),
+        (name = "follow-ups", description = "Who does what by when"),
+        (name = "notes", description = "Notes"),
+        (name = "entries", description = "Everything written down on a case, and its repair"),
+        (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
     components(schemas(Details, Fault)),
@@ -71,4 +83,5 @@ pub fn routes(config: &mut ServiceConfig) {
 
 fn v1(config: &mut ServiceConfig) {
     config.service(me::show_me);
+    cases::routes(config);
 }

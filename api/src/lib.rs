@@ -2,6 +2,7 @@
 mod answer;
 mod auth;
 mod body;
+mod cases;
 mod contract;
 mod docs;
 mod headers;
@@ -16,6 +17,7 @@ mod telemetry;
 pub use answer::{Listed, Shown, Written};
 pub use auth::{AUDIENCE, Caller, DevIssuer, Gate, ISSUER, NotLoopback, Refused, Verifier, only_on_loopback};
 pub use body::Body;
+pub use cases::Cases;
 pub use contract::openapi;
 pub use headers::{ConsistencyToken, Expected, Read, Write};
 pub use page::{Page, cursor};

@@ -25,6 +25,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
+    Cases,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -41,6 +42,8 @@ use root_span::RootSpan;
 pub struct Server {
     /// Who may come in.
     pub gate: Gate,
+    /// What can be done and asked.
+    pub cases: Cases,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
@@ -104,6 +107,7 @@ pub fn app(
     App::new()
         .into_utoipa_app()
         .app_data(Data::new(server.gate.clone()))
+        .app_data(Data::new(server.cases.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))

@@ -148,3 +148,13 @@ pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;
 }
+
+/// The time that this machine's clock tells.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}

@@ -15,7 +15,9 @@ pub mod view;
 
 pub use commands::{Commands, Move, Order, Task};
 pub use error::Error;
-pub use journal::{Calendars, Clock, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, Table};
+pub use journal::{
+    Calendars, Clock, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, SystemClock, Table,
+};
 pub use metadata::Metadata;
 pub use principal::{HeldRole, Principal};
 pub use read::*;

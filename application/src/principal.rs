@@ -43,6 +43,11 @@ impl Principal {
         self.roles.iter().filter(|held| held.role == Role::PartnerStaff).filter_map(|held| held.partner)
     }
 
+    /// Whether the person holds `role` at `school`, or anywhere where none is named.
+    pub fn role_at_any(&self, role: Role, school: Option<SchoolId>) -> bool {
+        self.roles.iter().any(|held| held.role == role && (school.is_none() || held.school == school))
+    }
+
     /// Whether the person holds `role`, anywhere.
     pub fn is(&self, role: Role) -> bool {
         self.roles.iter().any(|held| held.role == role)

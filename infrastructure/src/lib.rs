@@ -15,6 +15,7 @@ pub use calendars::PgCalendars;
 pub use cases::PgCases;
 pub use connections::show_connections;
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
+pub use deadpool_postgres::Pool;
 pub use log::PgJournal;
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;

@@ -3,12 +3,14 @@ use std::{io::Write, net::TcpListener, sync::Arc};
 
 use anyhow::Context;
 use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
+use application::SystemClock;
 use clap::Args;
 use infrastructure::{PgKeepSigningKey, PgReady, PgStaff, show_connections};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Common,
+    cases::cases,
     listen::{addresses, listen},
     store::Store,
 };
@@ -52,6 +54,7 @@ impl Serve {
         let metrics = Metrics::install(move || show_connections(&watched))?;
         tokio::spawn(metrics.clone().keep_up());
         let server = Server {
+            cases: cases(pool, Arc::new(SystemClock)).await?,
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
             dev_issuer,
             ready: Arc::new(PgReady::new(pool.clone())),

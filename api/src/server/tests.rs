@@ -13,6 +13,10 @@ use serde_json::{Value, json};
 use super::*;
 use crate::auth::fresh_key;
 
+use no_cases::no_cases;
+
+mod no_cases;
+
 struct OneMentor;
 
 #[async_trait]
@@ -35,6 +39,7 @@ fn server() -> Server {
     let issuer = DevIssuer::with_key(&fresh_key().expect("a key")).expect("an issuer");
     let verifier = Arc::new(issuer.verifier().expect("a verifier"));
     Server {
+        cases: no_cases(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),

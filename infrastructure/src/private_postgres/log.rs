@@ -53,5 +53,7 @@ pub fn last_lines(text: &str) -> String {
 
 /// Whether what a PostgreSQL program said means that the disk is full.
 pub fn tells_of_a_full_disk(text: &str) -> bool {
-    ["No space left on device", "Disk quota exceeded", "Check free disk space"].into_iter().any(|words| text.contains(words))
+    ["No space left on device", "Disk quota exceeded", "Check free disk space"]
+        .into_iter()
+        .any(|words| text.contains(words))
 }

@@ -1,0 +1,51 @@
+//! Everything that can be done to a student's case, and asked about it.
+mod change;
+mod declare;
+mod look;
+mod reason;
+
+mod bulk;
+mod consents;
+mod entries;
+mod follow_ups;
+mod goals;
+mod interventions;
+mod life;
+mod lists;
+mod mentors;
+mod needs;
+mod notes;
+mod plan;
+mod referrals;
+mod repair;
+mod show_case;
+mod show_support_plan;
+mod timeline;
+mod tracking;
+
+pub use change::Cases;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations on cases.
+pub fn routes(config: &mut ServiceConfig) {
+    life::routes(config);
+    needs::routes(config);
+    goals::routes(config);
+    plan::routes(config);
+    interventions::routes(config);
+    mentors::routes(config);
+    referrals::routes(config);
+    consents::routes(config);
+    follow_ups::routes(config);
+    notes::routes(config);
+    repair::routes(config);
+    entries::routes(config);
+    bulk::routes(config);
+    lists::routes(config);
+    config
+        .service(show_case::show_case)
+        .service(show_support_plan::show_support_plan)
+        .service(timeline::list_timeline)
+        .service(tracking::show_intervention_tracking);
+}

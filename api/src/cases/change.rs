@@ -1,0 +1,120 @@
+//! What every change to a case has in common: who, whose, under which key, and what is answered.
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use application::{Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation};
+use domain::{Decide, SchoolId, StudentId, case::Case};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{Caller, Expected, Problem, Write, Written};
+
+/// The use cases around cases, as the operations call them.
+#[derive(Clone)]
+pub struct Cases {
+    /// Changes.
+    pub commands: Commands,
+    /// Questions.
+    pub read: Arc<dyn ReadCases>,
+    /// The calendars of schools.
+    pub calendars: Arc<dyn Calendars>,
+    /// The present time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A request that changes a case.
+pub struct Change {
+    cases: Data<Cases>,
+    /// Who asks.
+    pub principal: Arc<Principal>,
+    /// The headers of the write.
+    pub write: Write,
+    path: String,
+}
+
+impl FromRequest for Change {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let caller = Caller::from_request(request, payload).into_inner();
+        let write = Write::from_request(request, payload).into_inner();
+        let cases = Data::<Cases>::from_request(request, payload).into_inner();
+        ready((|| {
+            let cases = cases.map_err(|_| crate::problem::UNAVAILABLE)?;
+            Ok(Self { cases, principal: caller?.principal, write: write?, path: request.path().to_owned() })
+        })())
+    }
+}
+
+impl Change {
+    /// Carries out a command on the case of `student`.
+    pub async fn decide(
+        &self,
+        operation: Operation,
+        student: StudentId,
+        body: &impl Serialize,
+        command: impl Decide<Case>,
+    ) -> Result<Receipt, Problem> {
+        self.carry_out(operation, student, body, Task::Decide(Arc::new(command))).await
+    }
+
+    /// Carries out a task on the case of `student`.
+    pub async fn carry_out(
+        &self,
+        operation: Operation,
+        student: StudentId,
+        body: &impl Serialize,
+        task: Task,
+    ) -> Result<Receipt, Problem> {
+        let order = self.order(operation, student, self.write.key, body);
+        Ok(self.cases.commands.carry_out(&order, &task).await?)
+    }
+
+    /// Opens the case of `student` at `school`.
+    pub async fn open(
+        &self,
+        student: StudentId,
+        school: SchoolId,
+        body: &impl Serialize,
+        command: impl Decide<Case>,
+    ) -> Result<Receipt, Problem> {
+        let order = self.order(Operation::OpenCase, student, self.write.key, body);
+        Ok(self.cases.commands.execute(&Order { school: Some(school), ..order }, command).await?)
+    }
+
+    /// The order for one case, under one key.
+    pub fn order(&self, operation: Operation, student: StudentId, key: Uuid, body: &impl Serialize) -> Order {
+        // A map from names to values comes out in the order of the names: one form for one body.
+        let body = serde_json::to_value(body).unwrap_or_default();
+        let canonical = format!("{operation} {} {student} {body}", self.path).into_bytes();
+        let if_match = match self.write.expected {
+            Some(Expected::Version(version)) => Some(version),
+            Some(Expected::Any) | None => None,
+        };
+        Order { principal: self.principal.clone(), student, operation, key, canonical, if_match, school: None }
+    }
+
+    /// The use cases.
+    pub fn cases(&self) -> &Cases {
+        &self.cases
+    }
+
+    /// Answers that the entry named by the key was created on the case of `student`.
+    pub fn created(&self, student: StudentId, receipt: Receipt) -> Written {
+        written(Written::created(entry_location(student, self.write.key)), receipt)
+    }
+}
+
+/// Where an entry can be read.
+pub fn entry_location(student: StudentId, entry: Uuid) -> String {
+    format!("/v1/students/{student}/entries/{entry}")
+}
+
+/// Says which version and position a write made.
+pub fn written(answer: Written, receipt: Receipt) -> Written {
+    answer.version(receipt.version).position(receipt.position)
+}

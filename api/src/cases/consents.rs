@@ -1,0 +1,20 @@
+//! Consents: given, refused, withdrawn.
+use domain::{
+    ConsentId,
+    case::{Consent, ConsentRefusal, ConsentWithdrawal, GiveConsent, RefuseConsent, WithdrawConsent},
+};
+
+use super::declare::changes;
+
+changes! { in "consents";
+    /// Record that consent was given.
+    give_consent: GiveConsent, post "/students/{student}/consents", body Consent => Created;
+        |consent| GiveConsent(consent)
+    /// Record that consent was refused.
+    refuse_consent: RefuseConsent, post "/students/{student}/consent-refusals", body ConsentRefusal => Created;
+        |refusal| RefuseConsent(refusal)
+    /// Record that a consent was withdrawn.
+    withdraw_consent: WithdrawConsent, post "/students/{student}/consents/{consent}/withdrawal",
+        path "consent": ConsentId, body ConsentWithdrawal => Changed;
+        |consent, withdrawal| WithdrawConsent { consent, withdrawal }
+}

@@ -1,0 +1,52 @@
+//! The life of the case itself.
+use actix_web::{put, web};
+use domain::{
+    StudentId,
+    case::{self, ChangeSchool, ChangeTier, CloseCase, OpenCase, ReopenCase},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    change::{Change, written},
+    declare::changes,
+};
+use crate::{Body, Problem, Problems, Write, Written};
+
+mod changes_of_life {
+    use super::*;
+
+    changes! { in "cases";
+        /// Say that the student went to another school.
+        change_school: ChangeSchool, post "/students/{student}/case/school", body ChangeSchool => Changed; |wish| wish
+        /// Change how intensive the support is.
+        change_tier: ChangeTier, post "/students/{student}/case/tier", body ChangeTier => Changed; |wish| wish
+        /// Close the case.
+        ///
+        /// Interventions and referrals must have ended; open assignments and follow-ups end with it.
+        close_case: CloseCase, post "/students/{student}/case/closure", body CloseCase => Changed; |wish| wish
+        /// Take up a closed case again.
+        reopen_case: ReopenCase, post "/students/{student}/case/reopening", body ReopenCase => Changed; |wish| wish
+    }
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(open_case);
+    changes_of_life::routes(config);
+}
+
+/// Open a case for a student.
+#[utoipa::path(
+    tag = "cases",
+    params(("student" = uuid::Uuid, Path, description = "The student"), Write),
+    request_body = OpenCase,
+    responses(super::declare::Created, Problems),
+)]
+#[put("/students/{student}/case")]
+pub async fn open_case(
+    change: Change,
+    student: web::Path<StudentId>,
+    body: Body<case::OpenCase>,
+) -> Result<Written, Problem> {
+    let receipt = change.open(*student, body.0.school, &body.0, body.0.clone()).await?;
+    Ok(written(Written::created(format!("/v1/students/{student}/case")), receipt))
+}

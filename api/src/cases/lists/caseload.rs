@@ -1,0 +1,110 @@
+//! `GET /v1/caseload`
+use actix_web::{get, web::Data};
+use application::{
+    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, HeldRole, Principal,
+    answer::CaseloadLine,
+    view::{CaseRow, CaseStatus},
+};
+use domain::{PartnerId, Role, SchoolId, StaffId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{Caller, List, Listed, Page, Problem, Problems, Read, cases::Cases, cursor};
+
+/// Roles that see every case of their school.
+const SCHOOL_WIDE: &[Role] =
+    &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
+
+/// Whose caseload, and in which order.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filters {
+    /// This school's; without it and without `mentor`, the caller's own.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    pub school: Option<SchoolId>,
+    /// This mentor's.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    pub mentor: Option<StaffId>,
+    /// Cases that stand there; open ones, if nothing is said.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    pub status: CaseStatus,
+    /// In which order; by what needs attention, if nothing is said.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    pub order: CaseloadOrder,
+}
+
+/// List a caseload, first who needs attention first.
+///
+/// A mentor's own mentees; for a school's staff, the school's or one of its mentors'; for a partner's staff, the
+/// students who were referred to it.
+#[utoipa::path(
+    tag = "lists",
+    params(Filters, Page, Read),
+    responses((status = 200, description = "A page of the caseload", body = Listed<CaseloadLine>), Problems),
+)]
+#[get("/caseload")]
+pub async fn list_caseload(
+    cases: Data<Cases>,
+    caller: Caller,
+    list: List<Filters>,
+    _: Read,
+) -> Result<Listed<CaseloadLine>, Problem> {
+    let Some((of, schools)) = whose(&caller.principal, &list.filters) else { return Err(Error::NotFound.into()) };
+    let calendar = match zone_of(&caller.principal, of, schools.as_deref()) {
+        Some(school) => Some(cases.calendars.of(school).await?),
+        None => None,
+    };
+    let now = cases.clock.now();
+    let today = calendar.map_or(now.date_naive(), |calendar| calendar.today(now));
+    let Filters { status, order, .. } = list.filters;
+    let page = list.page.wanted("caseload")?;
+    let rows = cases.read.caseload(&CaseloadQuery { of, schools, status, order, today }, &page).await?;
+    Ok(Listed::seen(
+        rows,
+        &page,
+        |(_, place): &(CaseRow, After)| cursor("caseload", place),
+        |(row, _)| Some(CaseloadLine::of(row, today)),
+    ))
+}
+
+/// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.
+fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<Vec<SchoolId>>)> {
+    let schools = principal.schools(SCHOOL_WIDE);
+    let me = principal.staff;
+    match (wanted.mentor, wanted.school) {
+        (Some(mentor), school) if mentor == me && principal.is(Role::SuccessMentor) => {
+            Some((CaseloadOf::Mentor(me), school.map(|school| vec![school])))
+        }
+        (Some(_), Some(school)) if !schools.contains(&school) => None,
+        (Some(_), _) if schools.is_empty() => None,
+        (Some(mentor), school) => {
+            Some((CaseloadOf::Mentor(mentor), Some(school.map_or(schools, |school| vec![school]))))
+        }
+        (None, Some(school)) if schools.contains(&school) => Some((CaseloadOf::School(school), None)),
+        (None, Some(_)) => None,
+        (None, None) if principal.is(Role::SuccessMentor) => Some((CaseloadOf::Mentor(me), None)),
+        (None, None) => match (schools.first(), partner(principal)) {
+            (Some(school), _) => Some((CaseloadOf::School(*school), None)),
+            (None, Some(partner)) => Some((CaseloadOf::Partner(partner), None)),
+            (None, None) => None,
+        },
+    }
+}
+
+fn partner(principal: &Principal) -> Option<PartnerId> {
+    principal.partners().next()
+}
+
+/// The school whose calendar tells which day it is.
+fn zone_of(principal: &Principal, of: CaseloadOf, schools: Option<&[SchoolId]>) -> Option<SchoolId> {
+    match of {
+        CaseloadOf::School(school) => Some(school),
+        CaseloadOf::Mentor(_) | CaseloadOf::Partner(_) => schools
+            .and_then(|schools| schools.first().copied())
+            .or_else(|| principal.roles.iter().find_map(|HeldRole { school, .. }| *school)),
+    }
+}

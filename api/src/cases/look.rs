@@ -1,0 +1,64 @@
+//! What every look at a case has in common: whether the caller may, and from which day they see it.
+use std::{collections::HashMap, sync::Arc};
+
+use application::{
+    Error, Principal,
+    access::{self, Act, Ties},
+    answer::Reader,
+    view::CaseFile,
+};
+use chrono::{DateTime, Utc};
+use domain::{SchoolCalendar, SchoolId, StudentId};
+
+use super::Cases;
+
+/// A case that the caller may read.
+pub struct Look {
+    /// What is current on it.
+    pub file: CaseFile,
+    /// Its version.
+    pub version: u64,
+    /// Who looks.
+    pub reader: Reader,
+}
+
+impl Cases {
+    /// Looks at a case: as it stands, or as it stood then under the rights of today.
+    pub async fn look(
+        &self,
+        principal: &Principal,
+        student: StudentId,
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Look, Error> {
+        let (present, _) = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
+        let ties = Ties::of_file(&present);
+        access::decide(principal, Act::Read, &ties)?;
+        let (file, version) = match self.read.case(student, as_of).await? {
+            Some(found) => found,
+            // The case was opened later than that.
+            None => return Err(Error::NotFound),
+        };
+        let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
+        Ok(Look { file, version, reader })
+    }
+
+    /// The caller as a reader of a case with those ties; `known` spares asking for a calendar twice in one request.
+    pub async fn reader(
+        &self,
+        principal: &Principal,
+        ties: &Ties,
+        known: &mut HashMap<SchoolId, Arc<SchoolCalendar>>,
+    ) -> Result<Reader, Error> {
+        let school = ties.school.ok_or(Error::NotFound)?;
+        let calendar = match known.get(&school) {
+            Some(calendar) => calendar.clone(),
+            None => {
+                let calendar = self.calendars.of(school).await?;
+                known.insert(school, calendar.clone());
+                calendar
+            }
+        };
+        let today = calendar.today(self.clock.now());
+        Ok(Reader::new(principal, ties, calendar, today))
+    }
+}

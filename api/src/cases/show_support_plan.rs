@@ -1,0 +1,32 @@
+//! `GET /v1/students/{student}/plan`
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
+use application::answer::SupportPlan;
+use domain::StudentId;
+
+use super::{Cases, look::Look, show_case::AsOf};
+use crate::{Caller, Params, Problem, Problems, Read, Shown};
+
+/// Show the individualized support plan.
+///
+/// Team, needs, strengths, goals with progress against their aimlines, interventions with planned against delivered
+/// dosage, referrals, consents, follow-ups: what is open, and what ended last.
+#[utoipa::path(
+    tag = "support plan",
+    params(("student" = uuid::Uuid, Path, description = "The student"), AsOf, Read),
+    responses((status = 200, description = "The plan", body = SupportPlan), (status = 304, description = "Unchanged"), Problems),
+)]
+#[get("/students/{student}/plan")]
+pub async fn show_support_plan(
+    cases: Data<Cases>,
+    caller: Caller,
+    student: Path<StudentId>,
+    query: Params<AsOf>,
+    _: Read,
+) -> Result<Shown<SupportPlan>, Problem> {
+    let as_of = query.0.as_of;
+    let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
+    Ok(Shown::at(SupportPlan::of(&file, version, as_of, &reader), version))
+}

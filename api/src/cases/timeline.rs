@@ -1,0 +1,99 @@
+//! `GET /v1/students/{student}/timeline`
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
+use application::{After, Page as Wanted, TimelineFilter, TimelineLine, answer::TimelineItem, view::Kind};
+use chrono::{DateTime, Utc};
+use domain::{EntryId, StaffId, StudentId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::{Cases, look::Look};
+use crate::{Caller, List, Listed, Page, Problem, Problems, Read, cursor};
+
+/// Which lines of the timeline.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filters {
+    /// About this kind of entry only.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    pub about: Option<Kind>,
+    /// About this entry only.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    pub entry: Option<EntryId>,
+    /// By this member of staff only.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    pub author: Option<StaffId>,
+    /// What happened from then on.
+    #[serde(default)]
+    #[param(value_type = String, format = DateTime, required = false)]
+    pub from: Option<DateTime<Utc>>,
+    /// What happened before then.
+    #[serde(default)]
+    #[param(value_type = String, format = DateTime, required = false)]
+    pub until: Option<DateTime<Utc>>,
+    /// What had been recorded then, under the rights of today.
+    #[serde(default)]
+    #[param(value_type = String, format = DateTime, required = false)]
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// Tell the story of a case: everything that happened, latest first.
+///
+/// What the caller may not read shows only that there is something, its author's role and its day.
+#[utoipa::path(
+    tag = "cases",
+    params(("student" = uuid::Uuid, Path, description = "The student"), Filters, Page, Read),
+    responses((status = 200, description = "A page of the timeline", body = Listed<TimelineItem>), Problems),
+)]
+#[get("/students/{student}/timeline")]
+pub async fn list_timeline(
+    cases: Data<Cases>,
+    caller: Caller,
+    student: Path<StudentId>,
+    list: List<Filters>,
+    _: Read,
+) -> Result<Listed<TimelineItem>, Problem> {
+    let Look { reader, .. } = cases.look(&caller.principal, *student, None).await?;
+    let Filters { about, entry, author, from, until, as_of } = list.filters;
+    // A filter must not tell what is hidden: with one, what is withheld is left out.
+    let filtered = about.is_some() || entry.is_some() || author.is_some();
+    let filter = TimelineFilter { about: about.into_iter().collect(), entry, author, from, until, as_of };
+    let page = list.page.wanted("timeline")?;
+    let lines = cases.read.timeline(*student, &filter, &page).await?;
+    Ok(Listed::seen(lines, &page, place, |line| {
+        TimelineItem::of(line, &reader).filter(|item| !(filtered && item.withheld))
+    }))
+}
+
+fn place(line: &TimelineLine) -> String {
+    cursor("timeline", After(line.row.occurred_at.to_rfc3339(), Uuid::from_u128(line.row.version.into())))
+}
+
+impl Page {
+    /// The page as the questions take it, with one row more, which tells whether there is a next page.
+    pub fn wanted(&self, list: &str) -> Result<Wanted, Problem> {
+        Ok(Wanted { after: self.after(list)?, limit: u32::from(self.limit) + 1 })
+    }
+}
+
+impl<T> Listed<T> {
+    /// The page of what of `rows` the caller may see: it may be shorter than asked for, and still have a next one.
+    pub fn seen<R>(
+        mut rows: Vec<R>,
+        page: &Wanted,
+        cursor: impl FnOnce(&R) -> String,
+        see: impl FnMut(R) -> Option<T>,
+    ) -> Self {
+        let limit = page.limit as usize - 1;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self { items: rows.into_iter().filter_map(see).collect(), next }
+    }
+}

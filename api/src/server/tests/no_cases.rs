@@ -1,0 +1,104 @@
+//! A server without any case, for tests of what stands before the cases.
+use std::{collections::HashMap, sync::Arc};
+
+use application::{
+    After, Calendars, CaseloadQuery, Commands, EntryFilter, Error, Journal, Loaded, Page, Part, QueueQuery, QueueRow,
+    ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
+    view::{CaseFile, CaseRow, Record},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use cqrs_es::{AggregateError, EventEnvelope, EventStore};
+use domain::{
+    EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
+    case::{Case, CaseError, CaseEvent, Entry},
+};
+
+use crate::Cases;
+
+struct Nothing;
+
+pub fn no_cases() -> Cases {
+    let nothing = Arc::new(Nothing);
+    let clock = Arc::new(SystemClock);
+    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
+    Cases { commands, read: nothing.clone(), calendars: nothing, clock }
+}
+
+type Failure = AggregateError<CaseError>;
+
+impl EventStore<Case> for Nothing {
+    type AC = Loaded<Case>;
+
+    async fn load_events(&self, _: &str) -> Result<Vec<EventEnvelope<Case>>, Failure> {
+        Ok(vec![])
+    }
+
+    async fn load_aggregate(&self, _: &str) -> Result<Loaded<Case>, Failure> {
+        Err(AggregateError::AggregateConflict)
+    }
+
+    async fn commit(
+        &self,
+        _: Vec<CaseEvent>,
+        _: Loaded<Case>,
+        _: HashMap<String, String>,
+    ) -> Result<Vec<EventEnvelope<Case>>, Failure> {
+        Err(AggregateError::AggregateConflict)
+    }
+}
+
+impl Journal<Case> for Nothing {
+    async fn recorded(&self, _: &Request) -> Result<Option<Receipt>, Error> {
+        Ok(None)
+    }
+
+    async fn commit_parts(&self, _: Vec<Part<Case>>) -> Result<Receipt, Error> {
+        Err(Error::Conflict)
+    }
+}
+
+#[async_trait]
+impl Calendars for Nothing {
+    async fn of(&self, _: SchoolId) -> Result<Arc<SchoolCalendar>, Error> {
+        Err(Error::NotFound)
+    }
+}
+
+#[async_trait]
+impl ReadEntries for Nothing {
+    async fn to_repair(&self, _: StudentId, _: EntryId) -> Result<(Entry, u64), Error> {
+        Err(Error::NotFound)
+    }
+}
+
+#[async_trait]
+impl ReadCases for Nothing {
+    async fn case(&self, _: StudentId, _: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error> {
+        Ok(None)
+    }
+
+    async fn entry(&self, _: StudentId, _: EntryId) -> Result<Option<Record>, Error> {
+        Ok(None)
+    }
+
+    async fn entries(&self, _: StudentId, _: &EntryFilter, _: &Page) -> Result<Vec<Record>, Error> {
+        Ok(vec![])
+    }
+
+    async fn timeline(&self, _: StudentId, _: &TimelineFilter, _: &Page) -> Result<Vec<TimelineLine>, Error> {
+        Ok(vec![])
+    }
+
+    async fn caseload(&self, _: &CaseloadQuery, _: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn queue(&self, _: &QueueQuery, _: &Page) -> Result<Vec<QueueRow>, Error> {
+        Ok(vec![])
+    }
+
+    async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
+        Ok(vec![])
+    }
+}
