@@ -12,6 +12,8 @@ use crate::problem::PublicProblems;
 pub struct ContractText(pub String);
 
 /// Show this contract.
+///
+/// OpenAPI 3.1, as the code declares it. The same for people is at `/docs/`.
 #[utoipa::path(
     tag = "service",
     security(()),

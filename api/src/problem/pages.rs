@@ -33,6 +33,8 @@ impl From<&Known> for Explanation {
 }
 
 /// List the kinds of problems.
+///
+/// Those that come from HTTP itself. A rule that refuses brings a name of its own, with status 409.
 #[utoipa::path(
     tag = "service",
     operation_id = "list_problems",
@@ -45,6 +47,8 @@ pub async fn list_problems() -> web::Json<Vec<Explanation>> {
 }
 
 /// Explain a kind of problem.
+///
+/// The address is the `type` of the problem. Answers with a page to a browser, with JSON to everybody else.
 #[utoipa::path(
     tag = "service",
     operation_id = "show_problem",

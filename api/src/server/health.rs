@@ -22,6 +22,8 @@ pub struct Health {
 const OK: Json<Health> = Json(Health { status: "ok" });
 
 /// Say that the process lives.
+///
+/// Says nothing of what it stands on; a supervisor restarts a process that does not answer here.
 #[utoipa::path(
     tag = "service",
     security(()),
@@ -33,6 +35,8 @@ pub async fn show_liveness() -> Json<Health> {
 }
 
 /// Say whether requests can be served.
+///
+/// Asks the database. A load balancer sends requests elsewhere while the answer is a problem.
 #[utoipa::path(
     tag = "service",
     security(()),

@@ -57,6 +57,8 @@ fn builder() -> Result<PrometheusBuilder, BuildError> {
 }
 
 /// Show the metrics in Prometheus' text format.
+///
+/// Requests by operation, method and class of status, how long they took, and the connections to the database.
 #[utoipa::path(
     tag = "service",
     security(()),
