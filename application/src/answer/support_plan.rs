@@ -18,6 +18,52 @@ pub const CONTACTS_A_WEEK: u32 = 3;
 
 /// The individualized support plan of one student.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "case": {
+        "student": "0192a000-0000-7000-8000-000000000101", "school": "0192a000-0000-7000-8000-000000000001",
+        "status": "open", "tier": 2, "reason": "Absent 14 of 60 days.", "opened_on": "2025-10-06", "bands": {},
+        "version": 12, "next_actions": ["log_contact", "request_follow_up", "add_note"]
+    },
+    "next_review_on": "2026-04-01", "team": [], "needs": [], "strengths": [], "goals": [],
+    "interventions": [{
+        "entry": "0192a000-0000-7000-8000-000000000051", "author": "0192a000-0000-7000-8000-000000000012",
+        "author_role": "community_school_director", "visibility": "team", "occurred_on": "2026-01-09",
+        "changed_at": "2026-02-27T14:00:00Z",
+        "content": {
+            "intervention": {
+                "plan": {
+                    "kind": "check_and_connect", "what": "Check & Connect, every morning", "tier": 2, "delivery": "individual",
+                    "dosage": {"sessions_per_week": 3, "minutes": 15}, "goals": ["0192a000-0000-7000-8000-000000000041"],
+                    "starts_on": "2026-01-12", "visibility": "team"
+                },
+                "status": "active", "dosage": {"sessions_per_week": 3, "minutes": 15}, "started_on": "2026-01-12",
+                "date_assumed": false, "pauses": [],
+                "delivered": {"held": 17, "no_show": 2, "cancelled": 0, "minutes": 255, "last_held_on": "2026-02-27"}
+            },
+            "dosage": {
+                "planned_sessions": 21, "held_sessions": 17, "planned_minutes": 315, "held_minutes": 255,
+                "fidelity_percent": 80, "attendance_percent": 89
+            }
+        },
+        "next_actions": ["log_session"]
+    }],
+    "referrals": [], "consents": [],
+    "follow_ups": [{
+        "entry": "0192a000-0000-7000-8000-000000000061", "author": "0192a000-0000-7000-8000-000000000011",
+        "author_role": "success_mentor", "visibility": "team", "occurred_on": "2026-02-26",
+        "changed_at": "2026-02-26T14:00:00Z",
+        "content": {
+            "follow_up": {
+                "what": "Call the mother about the bus pass", "owner": "0192a000-0000-7000-8000-000000000011",
+                "due_on": "2026-02-27", "visibility": "team", "status": "open"
+            },
+            "overdue": true
+        },
+        "next_actions": ["complete_follow_up", "reschedule_follow_up"]
+    }],
+    "contacts": {"this_week": 1, "weekly_target": 3, "last_on": "2026-03-02", "school_days_since": 0},
+    "withheld": [{"visibility": "mental_health", "author_role": "mental_health_manager", "on": "2026-02-10"}]
+}))]
 pub struct SupportPlan {
     /// The case in short.
     pub case: CaseSummary,

@@ -59,6 +59,23 @@ fn school_days(intervention: &InterventionRecord, calendar: &SchoolCalendar, tod
 
 /// An intervention with its delivery and the goals that it serves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+        "intervention": {
+            "plan": {
+                "kind": "check_and_connect", "what": "Check & Connect, every morning", "tier": 2, "delivery": "individual",
+                "dosage": {"sessions_per_week": 3, "minutes": 15}, "goals": ["0192a000-0000-7000-8000-000000000041"],
+                "starts_on": "2026-01-12", "visibility": "team"
+            },
+            "status": "active", "dosage": {"sessions_per_week": 3, "minutes": 15}, "started_on": "2026-01-12",
+            "date_assumed": false, "pauses": [],
+            "delivered": {"held": 17, "no_show": 2, "cancelled": 0, "minutes": 255, "last_held_on": "2026-02-27"}
+        },
+        "dosage": {
+            "planned_sessions": 21, "held_sessions": 17, "planned_minutes": 315, "held_minutes": 255,
+            "fidelity_percent": 80, "attendance_percent": 89
+        },
+        "goals": []
+}))]
 pub struct InterventionTracking {
     /// The intervention.
     pub intervention: InterventionRecord,
