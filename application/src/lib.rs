@@ -11,6 +11,7 @@ mod staff;
 
 pub mod access;
 pub mod answer;
+pub mod reference;
 pub mod view;
 
 pub use commands::{Commands, Move, Order, Task};

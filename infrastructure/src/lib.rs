@@ -8,6 +8,7 @@ mod log;
 mod migrate;
 pub mod private_postgres;
 mod ready;
+mod reference;
 mod signing_key;
 mod staff;
 
@@ -20,5 +21,6 @@ pub use log::PgJournal;
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
 pub use ready::PgReady;
+pub use reference::PgReference;
 pub use signing_key::PgKeepSigningKey;
 pub use staff::{NewStaff, PgStaff, Place};

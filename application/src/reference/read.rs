@@ -1,0 +1,58 @@
+//! The questions that can be asked about schools, students, staff and partners, as a port.
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
+
+use super::{Partner, School, SchoolCalendarDays, StaffRecord, Student, StudentLine};
+use crate::{After, Error, Page};
+
+/// Questions about reference data. Lists come with the place of each row, by which the next page goes on.
+#[async_trait]
+pub trait ReadReference: Send + Sync {
+    /// A school.
+    async fn school(&self, id: SchoolId) -> Result<Option<School>, Error>;
+
+    /// All schools, by name.
+    async fn schools(&self, page: &Page) -> Result<Vec<(School, After)>, Error>;
+
+    /// What is known of a school's days from `from` to `to`, both included; `None` where there is no such school.
+    async fn school_days(
+        &self,
+        school: SchoolId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Option<SchoolCalendarDays>, Error>;
+
+    /// A student.
+    async fn student(&self, id: StudentId) -> Result<Option<Student>, Error>;
+
+    /// The students enrolled at a school on `day`, by family name, then given name.
+    async fn students_of(
+        &self,
+        school: SchoolId,
+        day: NaiveDate,
+        page: &Page,
+    ) -> Result<Vec<(StudentLine, After)>, Error>;
+
+    /// The students enrolled on `day` at one of `schools` who have, for each word of `name`, a name that begins so.
+    async fn find_students(
+        &self,
+        name: &Text,
+        schools: &[SchoolId],
+        day: NaiveDate,
+        page: &Page,
+    ) -> Result<Vec<(StudentLine, After)>, Error>;
+
+    /// A member of staff, with all roles, past ones included.
+    async fn staff_member(&self, id: StaffId) -> Result<Option<StaffRecord>, Error>;
+
+    /// Who holds a role at a school on `day`, by family name; with the roles held there that day.
+    async fn staff_of(&self, school: SchoolId, day: NaiveDate, page: &Page)
+    -> Result<Vec<(StaffRecord, After)>, Error>;
+
+    /// A partner.
+    async fn partner(&self, id: PartnerId) -> Result<Option<Partner>, Error>;
+
+    /// All partners, by name.
+    async fn partners(&self, page: &Page) -> Result<Vec<(Partner, After)>, Error>;
+}

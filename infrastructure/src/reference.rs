@@ -1,0 +1,42 @@
+//! Schools, students, staff and partners in PostgreSQL.
+mod keep;
+mod read;
+mod rows;
+
+use application::Error;
+use deadpool_postgres::{Object, Pool};
+use tokio_postgres::{Row, types::ToSql};
+
+use crate::DatabaseError;
+
+/// Reference data in PostgreSQL: read by everybody, kept by hand where no other system does.
+#[derive(Debug, Clone)]
+pub struct PgReference {
+    pool: Pool,
+}
+
+/// What goes into a statement.
+type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
+
+impl PgReference {
+    /// Reads and writes through `pool`.
+    #[must_use]
+    pub fn new(pool: Pool) -> Self {
+        Self { pool }
+    }
+
+    async fn client(&self) -> Result<Object, Error> {
+        self.pool.get().await.map_err(|error| Error::unavailable(DatabaseError::from(error)))
+    }
+
+    async fn rows(&self, sql: &str, values: Values<'_>) -> Result<Vec<Row>, Error> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(sql).await.map_err(failed)?;
+        client.query(&statement, values).await.map_err(failed)
+    }
+}
+
+/// A failure, without the row that it may quote.
+fn failed(error: tokio_postgres::Error) -> Error {
+    Error::unavailable(DatabaseError::from(error))
+}

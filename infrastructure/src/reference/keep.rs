@@ -1,0 +1,164 @@
+//! Reference data kept by hand. Records are put by their id, so that a repeat changes nothing.
+use application::{
+    Error,
+    reference::{
+        EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, RoleToKeep, SchoolDay, SchoolToKeep, StaffToKeep,
+        StudentToKeep, held_at,
+    },
+};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::{Kind, PartnerId, SchoolId, StaffId, StudentId, Text};
+use tokio_postgres::error::SqlState;
+use uuid::Uuid;
+
+use super::{PgReference, Values, failed};
+
+/// Constraints that a person's change can run into, and what they mean.
+const RULES: &[(&str, Kind, &str, &str)] = &[
+    ("school_days_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
+    ("enrolments_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
+    ("enrolments_student_fkey", Kind::NotFound, "no-such-student", "there is no such student"),
+    ("enrolments_once", Kind::Conflict, "enrolment-twice", "the student entered this school on that day already"),
+    ("staff_subject_once", Kind::Conflict, "subject-taken", "somebody else signs in with this subject"),
+    ("staff_roles_in_order", Kind::Invalid, "ends-too-early", "a role does not end before it begins"),
+    ("staff_roles_staff_fkey", Kind::NotFound, "no-such-staff-member", "there is no such member of staff"),
+    ("staff_roles_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
+    ("staff_roles_partner_fkey", Kind::NotFound, "no-such-partner", "there is no such partner"),
+];
+
+#[async_trait]
+impl KeepReference for PgReference {
+    async fn put_school(&self, id: SchoolId, school: &SchoolToKeep) -> Result<Kept, Error> {
+        let sql = "INSERT INTO schools (id, name, time_zone, source) VALUES ($1, $2, $3, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET name = $2, time_zone = $3 RETURNING xmax = 0";
+        self.put(sql, &[&id.uuid(), &school.name, &school.time_zone.name()]).await
+    }
+
+    async fn put_school_days(&self, school: SchoolId, days: &[SchoolDay]) -> Result<(), Error> {
+        let (on, instructional): (Vec<_>, Vec<_>) = days.iter().map(|day| (day.day, day.instructional)).unzip();
+        // Of a day that is named twice the last word counts.
+        let sql = "INSERT INTO school_days (school, day, instructional, source)
+                   SELECT DISTINCT ON (day) $1::uuid, day, instructional, 'hand'
+                   FROM unnest($2::date[], $3::bool[]) WITH ORDINALITY d (day, instructional, n)
+                   ORDER BY day, n DESC
+                   ON CONFLICT (school, day) DO UPDATE SET instructional = EXCLUDED.instructional, source = 'hand'";
+        self.change(sql, &[&school.uuid(), &on, &instructional]).await.map(drop)
+    }
+
+    async fn put_student(&self, id: StudentId, student: &StudentToKeep) -> Result<Kept, Error> {
+        let sql =
+            "INSERT INTO students (id, given_name, middle_name, family_name, preferred_given_name, birth_date, source)
+                   VALUES ($1, $2, $3, $4, $5, $6, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET given_name = $2, middle_name = $3, family_name = $4,
+                       preferred_given_name = $5, birth_date = $6
+                   RETURNING xmax = 0";
+        let (middle, preferred) = (maybe(&student.middle_name), maybe(&student.preferred_given_name));
+        let (given, family) = (student.given_name.reveal(), student.family_name.reveal());
+        self.put(sql, &[&id.uuid(), &given, &middle, &family, &preferred, &student.birth_date]).await
+    }
+
+    async fn enrol_student(&self, student: StudentId, id: Uuid, enrolment: &EnrolmentToKeep) -> Result<Kept, Error> {
+        let sql = "INSERT INTO enrolments AS e (id, student, school, entry_date, entry_grade_level, source)
+                   VALUES ($1, $2, $3, $4, $5, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET school = $3, entry_date = $4, entry_grade_level = $5, assumed = false
+                       WHERE e.student = $2
+                   RETURNING xmax = 0";
+        let EnrolmentToKeep { school, entered_on, grade_level } = enrolment;
+        self.put(sql, &[&id, &student.uuid(), &school.uuid(), entered_on, grade_level]).await
+    }
+
+    async fn exit_student(&self, student: StudentId, id: Uuid, last_day: NaiveDate) -> Result<(), Error> {
+        let sql = "WITH found AS (SELECT id, entry_date FROM enrolments WHERE id = $1 AND student = $2),
+                        ended AS (UPDATE enrolments e SET exit_date = $3 FROM found
+                                  WHERE e.id = found.id AND found.entry_date <= $3 RETURNING 1)
+                   SELECT EXISTS (SELECT FROM ended) FROM found";
+        let found = self.rows(sql, &[&id, &student.uuid(), &last_day]).await?;
+        match found.first().map(|row| row.get(0)) {
+            None => Err(Error::NotFound),
+            Some(true) => Ok(()),
+            Some(false) => Err(refused(Kind::Invalid, "ends-too-early", "an enrolment does not end before it begins")),
+        }
+    }
+
+    async fn put_staff(&self, id: StaffId, staff: &StaffToKeep) -> Result<Kept, Error> {
+        let sql = "INSERT INTO staff (id, given_name, family_name, e_mail, subject, source)
+                   VALUES ($1, $2, $3, $4, $5, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET given_name = $2, family_name = $3, e_mail = $4, subject = $5
+                   RETURNING xmax = 0";
+        let (given, family) = (staff.given_name.reveal(), staff.family_name.reveal());
+        self.put(sql, &[&id.uuid(), &given, &family, &maybe(&staff.e_mail), &maybe(&staff.subject)]).await
+    }
+
+    async fn grant_role(&self, staff: StaffId, id: Uuid, role: &RoleToKeep) -> Result<Kept, Error> {
+        let right = match held_at(role.role) {
+            HeldAt::School => role.school.is_some(),
+            HeldAt::Partner => role.partner.is_some(),
+            HeldAt::District => role.school.is_none() && role.partner.is_none(),
+        };
+        if !right {
+            let message = "a school's role is held at a school, a partner's with a partner, the district's at neither";
+            return Err(refused(Kind::Invalid, "role-at-wrong-place", message));
+        }
+        let sql = "INSERT INTO staff_roles AS r (id, staff, role, school, partner, since, until, source)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET role = $3, school = $4, partner = $5, since = $6, until = $7
+                       WHERE r.staff = $2
+                   RETURNING xmax = 0";
+        let (school, partner) = (role.school.map(SchoolId::uuid), role.partner.map(PartnerId::uuid));
+        let name: &'static str = role.role.into();
+        self.put(sql, &[&id, &staff.uuid(), &name, &school, &partner, &role.since, &role.until]).await
+    }
+
+    async fn end_role(&self, staff: StaffId, id: Uuid, until: NaiveDate) -> Result<(), Error> {
+        let sql = "UPDATE staff_roles SET until = $3 WHERE id = $1 AND staff = $2";
+        self.change(sql, &[&id, &staff.uuid(), &until]).await.and_then(one)
+    }
+
+    async fn put_partner(&self, id: PartnerId, partner: &PartnerToKeep) -> Result<Kept, Error> {
+        let sql = "INSERT INTO partners (id, name, source) VALUES ($1, $2, 'hand')
+                   ON CONFLICT (id) DO UPDATE SET name = $2 RETURNING xmax = 0";
+        self.put(sql, &[&id.uuid(), &partner.name]).await
+    }
+}
+
+impl PgReference {
+    /// Puts one record; one that the statement leaves alone belongs to somebody else.
+    async fn put(&self, sql: &str, values: Values<'_>) -> Result<Kept, Error> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(sql).await.map_err(failed)?;
+        let row = client.query_opt(&statement, values).await.map_err(told)?.ok_or(Error::NotFound)?;
+        Ok(if row.get(0) { Kept::Created } else { Kept::Changed })
+    }
+
+    async fn change(&self, sql: &str, values: Values<'_>) -> Result<u64, Error> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(sql).await.map_err(failed)?;
+        client.execute(&statement, values).await.map_err(told)
+    }
+}
+
+fn one(rows: u64) -> Result<(), Error> {
+    if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn maybe(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(Text::reveal)
+}
+
+/// A constraint in the way is a rule; anything else is a failure.
+fn told(error: tokio_postgres::Error) -> Error {
+    let said = error.as_db_error();
+    let by_rule = said.filter(|said| {
+        [SqlState::UNIQUE_VIOLATION, SqlState::FOREIGN_KEY_VIOLATION, SqlState::CHECK_VIOLATION].contains(said.code())
+    });
+    let rule = by_rule.and_then(|said| RULES.iter().find(|(name, ..)| said.constraint() == Some(name)));
+    match rule {
+        Some(&(_, kind, code, message)) => refused(kind, code, message),
+        None => failed(error),
+    }
+}
+
+fn refused(kind: Kind, code: &'static str, message: &str) -> Error {
+    Error::Rejected { kind, code, message: message.to_owned() }
+}
