@@ -160,6 +160,17 @@ CREATE TABLE students (
 );
 CREATE INDEX students_name ON students (lower(family_name), lower(given_name), id);
 
+-- What OneRoster keeps apart from the person.
+CREATE TABLE student_demographics (
+    student    uuid PRIMARY KEY REFERENCES students,
+    birth_date date,
+    birth_sex  text,
+    ended_on   date,
+    source     text NOT NULL,
+    batch      uuid REFERENCES import_batches,
+    hash       bytea
+);
+
 -- assumed: the source names the school but not since when (or only events there tell of it).
 CREATE TABLE enrolments (
     id                 uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -308,7 +319,8 @@ CREATE TABLE staff_roles (
     until      date,
     assignment uuid CONSTRAINT staff_roles_assignment_once UNIQUE REFERENCES staff_assignments,
     source     text NOT NULL,
-    batch      uuid REFERENCES import_batches
+    batch      uuid REFERENCES import_batches,
+    CONSTRAINT staff_roles_in_order CHECK (until >= since)
 );
 CREATE INDEX staff_roles_staff ON staff_roles (staff);
 CREATE INDEX staff_roles_school ON staff_roles (school, staff);

@@ -7,6 +7,7 @@ mod build;
 mod derive;
 mod error;
 mod kind;
+mod lines;
 mod merge;
 mod merge_sql;
 mod progress;
@@ -19,7 +20,7 @@ mod value;
 
 pub mod ed_fi;
 pub mod interventions;
-//pub mod one_roster;
+pub mod one_roster;
 
 pub use error::ImportError;
 pub use interventions::{InterventionToRecord, interventions_to_record};

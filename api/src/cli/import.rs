@@ -6,7 +6,7 @@ use std::{io::Write, path::PathBuf, sync::Arc};
 use anyhow::bail;
 use api::Telemetry;
 use clap::{Args, Subcommand};
-use infrastructure::import::{Options, Report, ed_fi};
+use infrastructure::import::{Options, Report, ed_fi, one_roster};
 
 use super::{Common, store::Store};
 use bar::Bar;
@@ -28,6 +28,11 @@ enum From {
         /// The directory with the interchange files
         directory: PathBuf,
     },
+    /// OneRoster 1.1 CSV, whole or what changed
+    OneRoster {
+        /// The directory or ZIP archive with manifest.csv and the files that it lists
+        export: PathBuf,
+    },
 }
 
 impl Import {
@@ -42,8 +47,13 @@ impl Import {
 
     async fn import(&self, store: &Store) -> anyhow::Result<Report> {
         let options = Options { rejects: self.rejects.clone() };
-        let From::EdFi { directory } = &self.from;
-        let importing = ed_fi::import(store.database.pool(), directory, &options, Arc::new(Bar::new()));
+        let (pool, bar) = (store.database.pool(), Arc::new(Bar::new()));
+        let importing = async {
+            match &self.from {
+                From::EdFi { directory } => ed_fi::import(pool, directory, &options, bar).await,
+                From::OneRoster { export } => one_roster::import(pool, export, &options, bar).await,
+            }
+        };
         tokio::select! {
             report = importing => Ok(report?),
             _ = tokio::signal::ctrl_c() => bail!("interrupted; nothing was stored"),
@@ -58,5 +68,6 @@ fn told(report: &Report) -> String {
         format!("{:<44}{counts}{:>11}{:>10}\n", kind.kind, kind.unchanged, kind.rejected)
     });
     let rejects = report.rejects.iter().map(|file| format!("{} are listed in {}\n", report.listed, file.display()));
-    std::iter::once(head).chain(kinds).chain(rejects).collect()
+    let derived = report.derived.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{what}: {rows}\n"));
+    std::iter::once(head).chain(kinds).chain(derived).chain(rejects).collect()
 }

@@ -8,8 +8,8 @@ use super::ImportError;
 
 /// One thing that follows.
 pub(crate) struct Derivation {
-    /// What it is called in the report.
-    pub(crate) name: &'static str,
+    /// What it is called in the report; `None` where it writes nothing to be counted.
+    pub(crate) name: Option<&'static str>,
     /// The kinds of which this import must have brought something.
     pub(crate) needs: &'static [&'static str],
     /// The statement; `$1` is the batch.
@@ -25,7 +25,10 @@ pub(crate) async fn derive(
 ) -> Result<BTreeMap<&'static str, u64>, ImportError> {
     let mut written = BTreeMap::new();
     for derivation in derivations.iter().filter(|d| d.needs.iter().all(|kind| present(kind))) {
-        *written.entry(derivation.name).or_default() += tx.execute(&(derivation.sql)(), &[&batch]).await?;
+        let rows = tx.execute(&(derivation.sql)(), &[&batch]).await?;
+        if let Some(name) = derivation.name {
+            *written.entry(name).or_default() += rows;
+        }
     }
     Ok(written)
 }

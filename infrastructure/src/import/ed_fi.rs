@@ -3,7 +3,6 @@ mod derivations;
 mod directory;
 mod interchange;
 mod kinds;
-mod lines;
 mod roles;
 
 use std::{path::Path, sync::Arc};

@@ -1,6 +1,8 @@
 //! Why an import as a whole came to nothing: nothing of it is stored then.
 use std::path::PathBuf;
 
+use crate::DatabaseError;
+
 /// An import that stored nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -37,8 +39,8 @@ pub enum ImportError {
         source: std::io::Error,
     },
     /// The database failed.
-    #[error("the database failed; nothing of this import is stored")]
-    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("{0}; nothing of this import is stored")]
+    Database(#[source] DatabaseError),
 }
 
 impl From<tokio_postgres::Error> for ImportError {

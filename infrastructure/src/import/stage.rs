@@ -7,7 +7,10 @@ use tokio_postgres::binary_copy::BinaryCopyInWriter;
 
 use super::{ImportError, build::Row, kind::Kind, value::Value};
 
+/// An import may take longer than a request may, and waits for files in between.
 const SHARED: &str = "
+    SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0;
     CREATE TEMP TABLE import_files (file integer PRIMARY KEY, name text NOT NULL) ON COMMIT DROP;
     CREATE TEMP TABLE import_rejects (file integer, line bigint, kind text, reason text) ON COMMIT DROP;
     CREATE TEMP TABLE import_xml_ids (file integer, kind text, xml_id text, external_id text) ON COMMIT DROP;";

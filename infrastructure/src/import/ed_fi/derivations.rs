@@ -8,22 +8,26 @@ use crate::import::derive::Derivation;
 const ASSUMED: &str = "enrolments (assumed)";
 
 pub(super) const DERIVATIONS: &[Derivation] = &[
-    Derivation { name: "staff roles", needs: &["StaffEducationOrganizationAssignmentAssociation"], sql: staff_roles },
-    Derivation { name: "school days", needs: &["CalendarDate"], sql: school_days },
     Derivation {
-        name: ASSUMED,
+        name: Some("staff roles"),
+        needs: &["StaffEducationOrganizationAssignmentAssociation"],
+        sql: staff_roles,
+    },
+    Derivation { name: Some("school days"), needs: &["CalendarDate"], sql: school_days },
+    Derivation {
+        name: Some(ASSUMED),
         needs: &["StudentSchoolAttendanceEvent"],
         sql: || assumed("SELECT student, school, event_date AS day, reason FROM resolved_studentschoolattendanceevent"),
     },
     Derivation {
-        name: ASSUMED,
+        name: Some(ASSUMED),
         needs: &["StudentSectionAttendanceEvent"],
         sql: || {
             assumed("SELECT student, school, event_date AS day, reason FROM resolved_studentsectionattendanceevent")
         },
     },
     Derivation {
-        name: ASSUMED,
+        name: Some(ASSUMED),
         needs: &["StudentDisciplineIncidentAssociation"],
         sql: || {
             assumed(
@@ -33,7 +37,7 @@ pub(super) const DERIVATIONS: &[Derivation] = &[
         },
     },
     Derivation {
-        name: ASSUMED,
+        name: Some(ASSUMED),
         needs: &["StudentInterventionAssociation"],
         sql: || {
             assumed(
@@ -43,7 +47,7 @@ pub(super) const DERIVATIONS: &[Derivation] = &[
             )
         },
     },
-    Derivation { name: ASSUMED, needs: &["StudentSchoolAssociation"], sql: no_longer_assumed },
+    Derivation { name: Some(ASSUMED), needs: &["StudentSchoolAssociation"], sql: no_longer_assumed },
 ];
 
 /// A role lasts from the assignment's first day to its last; our `until` is the day after.
@@ -51,7 +55,8 @@ fn staff_roles() -> String {
     let map: Vec<String> = ROLES.iter().map(|(code, role)| format!("({}, '{role}')", quoted(code))).collect();
     format!(
         "INSERT INTO staff_roles AS t (staff, role, school, since, until, assignment, source, batch)
-         SELECT a.staff, m.role, s.id, a.begin_date, a.end_date + 1, a.id, '{SOURCE}', $1
+         SELECT a.staff, m.role, s.id, a.begin_date,
+                CASE WHEN a.end_date IS NOT NULL THEN GREATEST(a.end_date + 1, a.begin_date) END, a.id, '{SOURCE}', $1
          FROM staff_assignments a
          JOIN schools s ON s.id = a.education_organization
          JOIN (VALUES {}) m (code, role) ON m.code = split_part(a.staff_classification, '#', 2)

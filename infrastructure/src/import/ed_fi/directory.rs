@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{SOURCE, derivations::DERIVATIONS, interchange, kinds::KINDS, lines::Lines};
+use super::{SOURCE, derivations::DERIVATIONS, interchange, kinds::KINDS};
 use crate::import::{
     ImportError,
     derive::Derivation,
     kind::Kind,
+    lines::Lines,
     reading::{Sink, Source},
 };
 

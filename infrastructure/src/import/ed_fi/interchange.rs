@@ -6,8 +6,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::lines::Lines;
-use crate::import::{ImportError, build::Fields, reading::Sink};
+use crate::import::{ImportError, build::Fields, lines::Lines, reading::Sink};
 
 /// Nothing in Ed-Fi nests nearly as deep.
 const DEEPEST: usize = 64;

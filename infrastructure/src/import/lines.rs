@@ -4,27 +4,27 @@ use std::{
     sync::Arc,
 };
 
-use crate::import::Progress;
+use super::Progress;
 
 /// A token longer than this is not data but an attack or an accident.
 const LONGEST_TOKEN: usize = 1 << 20;
 
 /// Counts lines and bytes as they are consumed.
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     inner: R,
-    pub(super) line: u64,
+    pub(crate) line: u64,
     token: usize,
     untold: usize,
     progress: Arc<dyn Progress>,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(inner: R, progress: Arc<dyn Progress>) -> Self {
+    pub(crate) fn new(inner: R, progress: Arc<dyn Progress>) -> Self {
         Self { inner, line: 1, token: 0, untold: 0, progress }
     }
 
     /// The next token begins.
-    pub(super) fn token(&mut self) {
+    pub(crate) fn token(&mut self) {
         self.token = 0;
     }
 }

@@ -1,0 +1,10 @@
+//! Reference data: imported, kept by hand, read.
+mod district;
+mod support;
+
+mod ed_fi;
+mod grand_bend;
+mod interrupted;
+mod kept_by_hand;
+mod one_roster;
+mod read;
