@@ -37,26 +37,41 @@ pub(crate) async fn run(
     let tx = client.transaction().await?;
     batch::lock(&tx).await?;
     let batch = batch::open(pool, source.name()).await?;
-    match import(tx, batch, source, options, progress).await {
-        Ok(report) => Ok(report),
+    let done = match import(&tx, batch, source, options, progress).await {
+        Ok(report) => commit(tx, report).await,
         Err(error) => {
-            if batch::fail(pool, batch).await.is_err() {
-                tracing::warn!(%batch, "the failed import could not be marked as failed");
+            // Waited for, so that the lock is free when the caller hears of the failure.
+            if tx.rollback().await.is_err() {
+                tracing::warn!(%batch, "the connection of a failed import is gone; PostgreSQL rolls it back by itself");
             }
             Err(error)
         }
+    };
+    if done.is_err() && batch::fail(pool, batch).await.is_err() {
+        tracing::warn!(%batch, "the failed import could not be marked as failed");
     }
+    done
+}
+
+async fn commit(tx: Transaction<'_>, report: Report) -> Result<Report, ImportError> {
+    let Err(error) = tx.commit().await else { return Ok(report) };
+    if let Some(path) = &report.rejects
+        && std::fs::remove_file(path).is_err()
+    {
+        tracing::warn!("the list of rejects is left over from an import that was not stored");
+    }
+    Err(error.into())
 }
 
 async fn import<S: Source>(
-    tx: Transaction<'_>,
+    tx: &Transaction<'_>,
     batch: Uuid,
     source: S,
     options: &Options,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
     let (name, kinds, derivations) = (source.name(), source.kinds(), source.derivations());
-    stage::prepare(&tx).await?;
+    stage::prepare(tx).await?;
 
     let (sender, mut chunks) = mpsc::channel(WAITING);
     let watching = progress.clone();
@@ -72,12 +87,12 @@ async fn import<S: Source>(
             Chunk::File { file, name } => {
                 tx.execute("INSERT INTO import_files (file, name) VALUES ($1, $2)", &[&file, &name]).await?;
             }
-            Chunk::Rejects { file, rejects } => stage::copy_rejects(&tx, file, &rejects).await?,
+            Chunk::Rejects { file, rejects } => stage::copy_rejects(tx, file, &rejects).await?,
             Chunk::Rows { kind, file, rows } => {
                 if !std::mem::replace(&mut staged[kind], true) {
-                    stage::create(&tx, &kinds[kind]).await?;
+                    stage::create(tx, &kinds[kind]).await?;
                 }
-                stage::copy(&tx, &kinds[kind], &seq, file, &rows).await?;
+                stage::copy(tx, &kinds[kind], &seq, file, &rows).await?;
             }
         }
     }
@@ -95,23 +110,17 @@ async fn import<S: Source>(
     for (number, kind) in kinds.iter().enumerate().filter(|(number, _)| counted.read[*number] > 0) {
         progress.now(kind.name);
         if !staged[number] {
-            stage::create(&tx, kind).await?;
+            stage::create(tx, kind).await?;
             staged[number] = true;
         }
-        report.kinds.push(merge::merge(&tx, kind, name, batch, counted.read[number]).await?);
+        report.kinds.push(merge::merge(tx, kind, name, batch, counted.read[number]).await?);
     }
     progress.now("what follows from it");
     let present = |kind: &str| kinds.iter().zip(&staged).any(|(k, staged)| *staged && k.name == kind);
-    report.derived = derive::derive(&tx, batch, derivations, present).await?;
+    report.derived = derive::derive(tx, batch, derivations, present).await?;
 
     let path = options.rejects.clone().unwrap_or_else(|| format!("throughline-rejects-{batch}.csv").into());
-    (report.rejects, report.listed) = rejects::write(&tx, &path).await?;
-    batch::close(&tx, &report).await?;
-    if let Err(error) = tx.commit().await {
-        if let Some(path) = &report.rejects {
-            drop(std::fs::remove_file(path));
-        }
-        return Err(error.into());
-    }
+    (report.rejects, report.listed) = rejects::write(tx, &path).await?;
+    batch::close(tx, &report).await?;
     Ok(report)
 }

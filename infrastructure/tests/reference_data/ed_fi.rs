@@ -108,14 +108,33 @@ async fn a_student_without_enrolment_is_placed_by_events_until_the_district_says
     interchange(home.path(), "c.xml", "Student", &[student("1", "Ada", "B", "2010-02-03")]);
     interchange(home.path(), "d.xml", "StudentAttendance", &[absence("1", "7", "2026-10-09", "x#Excused")]);
     ed_fi(&pool, home.path()).await.expect("an import");
-    let enrolments = "SELECT string_agg(entry_date || ' ' || assumed, ', ') FROM enrolments";
+    let enrolments = "SELECT string_agg(entry_date || ' ' || assumed, ', ' ORDER BY entry_date) FROM enrolments";
     assert_eq!(text(&pool, enrolments).await, "2026-09-08 true");
 
     let grade = "uri://ed-fi.org/GradeLevelDescriptor#Ninth grade";
-    let enrolment = [(STUDENT, "1"), (SCHOOL, "7"), ("EntryDate", "2026-09-10"), ("EntryGradeLevel", grade)];
-    let enrolled = [row("StudentSchoolAssociation", &enrolment)];
-    interchange(home.path(), "e.xml", "StudentEnrollment", &enrolled);
+    // First on the very day that was assumed, then on another.
+    for (entry, enrolled) in [("2026-09-08", "2026-09-08 false"), ("2026-09-10", "2026-09-08 false, 2026-09-10 false")]
+    {
+        let enrolment = [(STUDENT, "1"), (SCHOOL, "7"), ("EntryDate", entry), ("EntryGradeLevel", grade)];
+        let row = row("StudentSchoolAssociation", &enrolment);
+        interchange(home.path(), "e.xml", "StudentEnrollment", &[row]);
+        ed_fi(&pool, home.path()).await.expect("an import");
+        assert_eq!(text(&pool, enrolments).await, enrolled);
+        assert_eq!(ed_fi(&pool, home.path()).await.expect("an import").written(), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_assumed_enrolment_goes_when_the_district_says_another_day() {
+    let (pool, home) = (database().await, tempdir().expect("a directory"));
+    school(home.path());
+    interchange(home.path(), "c.xml", "Student", &[student("1", "Ada", "B", "2010-02-03")]);
+    interchange(home.path(), "d.xml", "StudentAttendance", &[absence("1", "7", "2026-10-09", "x#Excused")]);
     ed_fi(&pool, home.path()).await.expect("an import");
+    let enrolment = [(STUDENT, "1"), (SCHOOL, "7"), ("EntryDate", "2026-09-10")];
+    interchange(home.path(), "e.xml", "StudentEnrollment", &[row("StudentSchoolAssociation", &enrolment)]);
+    ed_fi(&pool, home.path()).await.expect("an import");
+    let enrolments = "SELECT string_agg(entry_date || ' ' || assumed, ', ') FROM enrolments";
     assert_eq!(text(&pool, enrolments).await, "2026-09-10 false");
     assert_eq!(ed_fi(&pool, home.path()).await.expect("an import").written(), 0);
 }

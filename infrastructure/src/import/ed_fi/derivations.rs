@@ -13,6 +13,7 @@ pub(super) const DERIVATIONS: &[Derivation] = &[
         needs: &["StaffEducationOrganizationAssignmentAssociation"],
         sql: staff_roles,
     },
+    Derivation { name: Some(ASSUMED), needs: &["StudentSchoolAssociation"], sql: confirmed },
     Derivation { name: Some("school days"), needs: &["CalendarDate"], sql: school_days },
     Derivation {
         name: Some(ASSUMED),
@@ -97,6 +98,13 @@ fn assumed(events: &str) -> String {
                WHERE reason IS NULL GROUP BY student, school) e
          WHERE NOT EXISTS (SELECT FROM enrolments k WHERE k.student = e.student AND (NOT k.assumed OR k.school = e.school))
          ON CONFLICT DO NOTHING"
+    )
+}
+
+/// What was assumed and the district now says itself, to the day. Only rows that a source wrote have a hash.
+fn confirmed() -> String {
+    format!(
+        "UPDATE enrolments SET assumed = false, batch = $1 WHERE assumed AND source = '{SOURCE}' AND hash IS NOT NULL"
     )
 }
 
