@@ -20,8 +20,10 @@ pub use sight::Sight;
 pub enum Act {
     /// Read the case and its views.
     Read,
-    /// Open, close, move the case; plans, interventions, mentors, referrals, consents.
+    /// Open, close, move the case; plans, interventions, mentors.
     Lead,
+    /// Refer to a partner, and keep the consents that this takes.
+    Refer,
     /// Needs, strengths and goals.
     SetGoals,
     /// Contacts, sessions, progress, follow-ups, notes; and putting one's own right.
@@ -94,6 +96,23 @@ pub fn allowed(principal: &Principal, ties: &Ties) -> Vec<Act> {
     Act::VARIANTS.iter().filter(may).copied().collect()
 }
 
+/// The operations that `principal` may carry out on some case, by the roles in force.
+pub fn operations(principal: &Principal) -> Vec<Operation> {
+    let may = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
+    Operation::VARIANTS.iter().filter(may).copied().collect()
+}
+
+/// Decides whether `principal` may put right what `author` wrote: one's own, or anybody's for who leads the case.
+pub fn decide_repair(principal: &Principal, author: StaffId, ties: &Ties) -> Result<(), Error> {
+    let leads = bases(principal, ties).iter().any(|basis| may(basis.role, Act::Lead));
+    match leads || author == principal.staff {
+        true => Ok(()),
+        false => {
+            Err(Error::Forbidden { reason: "only its author, or the Community School Director, puts an entry right" })
+        }
+    }
+}
+
 /// Everything that ties a person to a case.
 pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
     let tied = |role: Role, school: Option<SchoolId>, partner: Option<PartnerId>| {
@@ -118,7 +137,7 @@ pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
 fn may(role: Role, act: Act) -> bool {
     match role {
         Role::CommunitySchoolDirector => act != Act::ApprovePlan,
-        Role::MentalHealthManager => act != Act::AnswerReferral,
+        Role::MentalHealthManager => matches!(act, Act::Read | Act::Refer | Act::LogSupport | Act::ApprovePlan),
         Role::Principal | Role::SchoolStaff => matches!(act, Act::Read | Act::SetGoals | Act::LogSupport),
         Role::SuccessMentor => matches!(act, Act::Read | Act::LogSupport),
         Role::PartnerStaff => matches!(act, Act::Read | Act::AnswerReferral),
@@ -131,6 +150,7 @@ fn refusal(act: Act) -> &'static str {
     match act {
         Act::Read => "your role does not read cases",
         Act::Lead => "only the Community School Director leads the case",
+        Act::Refer => "only the Community School Director and the School Mental Health Manager refer to partners",
         Act::SetGoals => "only the school's staff set needs, strengths and goals",
         Act::LogSupport => "only those who support the student log contacts, sessions, follow-ups and notes",
         Act::ApprovePlan => "only the School Mental Health Manager approves and reviews plans",
@@ -170,6 +190,27 @@ mod tests {
     fn who_sees_a_case_but_may_not_do_this_is_told_why() {
         let mentor = person(Role::SuccessMentor, Some(school(100)), None);
         assert!(matches!(decide(&mentor, Act::ApprovePlan, &ties()), Err(Error::Forbidden { .. })));
+    }
+
+    #[test]
+    fn a_mental_health_manager_refers_and_approves_but_does_not_lead() {
+        let manager = person(Role::MentalHealthManager, Some(school(100)), None);
+        for act in [Act::Read, Act::Refer, Act::ApprovePlan, Act::LogSupport] {
+            assert!(decide(&manager, act, &ties()).is_ok());
+        }
+        for act in [Act::Lead, Act::SetGoals, Act::AnswerReferral] {
+            assert!(matches!(decide(&manager, act, &ties()), Err(Error::Forbidden { .. })));
+        }
+    }
+
+    #[test]
+    fn an_entry_is_put_right_by_its_author_or_by_who_leads() {
+        let (own, other) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
+        let mentor = person(Role::SuccessMentor, Some(school(100)), None);
+        assert!(decide_repair(&mentor, own, &ties()).is_ok());
+        assert!(matches!(decide_repair(&mentor, other, &ties()), Err(Error::Forbidden { .. })));
+        let director = person(Role::CommunitySchoolDirector, Some(school(100)), None);
+        assert!(decide_repair(&director, other, &ties()).is_ok());
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Order {
     pub student: StudentId,
     /// What is to be done.
     pub operation: Operation,
+    /// The entry of the case that it is about, where the request names one.
+    pub entry: Option<EntryId>,
     /// The client's key: it names the command and what the command creates.
     pub key: Uuid,
     /// Operation, target and body in canonical form, to tell a repetition from a reuse of the key.

@@ -1,7 +1,7 @@
 //! The questions that can be asked about cases, as ports.
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId, case::Entry};
+use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -153,9 +153,6 @@ pub trait ReadCases: ReadEntries {
     /// A case with its version; as it stood at an earlier time, where one is given.
     async fn case(&self, student: StudentId, as_of: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error>;
 
-    /// One entry.
-    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error>;
-
     /// The entries of a case, latest first.
     async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error>;
 
@@ -177,9 +174,9 @@ pub trait ReadCases: ReadEntries {
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
 }
 
-/// What repairing needs to read.
+/// Looks up single entries.
 #[async_trait]
 pub trait ReadEntries: Send + Sync {
-    /// An entry as it stands, with the version of its last change.
-    async fn to_repair(&self, student: StudentId, entry: EntryId) -> Result<(Entry, u64), Error>;
+    /// One entry as it stands.
+    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error>;
 }

@@ -13,7 +13,7 @@ use application::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use deadpool_postgres::{Client, Pool};
-use domain::{EntryId, StaffId, StudentId, case::Entry};
+use domain::{EntryId, StaffId, StudentId};
 use tokio_postgres::{Row, types::ToSql};
 
 /// Cases in PostgreSQL.
@@ -39,10 +39,8 @@ impl PgCases {
 
 #[async_trait]
 impl ReadEntries for PgCases {
-    async fn to_repair(&self, student: StudentId, entry: EntryId) -> Result<(Entry, u64), Error> {
-        let record = entries::one(self, student, entry).await?.ok_or(Error::NotFound)?;
-        let version = record.version;
-        record.to_repair().map(|entry| (entry, version))
+    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
+        entries::one(self, student, entry).await
     }
 }
 
@@ -53,10 +51,6 @@ impl ReadCases for PgCases {
             None => file::now(self, student).await,
             Some(then) => file::then(self, student, then).await,
         }
-    }
-
-    async fn entry(&self, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
-        entries::one(self, student, entry).await
     }
 
     async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error> {

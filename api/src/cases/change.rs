@@ -6,7 +6,7 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use application::{Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation};
-use domain::{Decide, SchoolId, StudentId, case::Case};
+use domain::{Decide, EntryId, SchoolId, StudentId, case::Case};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -51,15 +51,16 @@ impl FromRequest for Change {
 }
 
 impl Change {
-    /// Carries out a command on the case of `student`.
+    /// Carries out a command on the case of `student`, about one of its entries where one is named.
     pub async fn decide(
         &self,
         operation: Operation,
-        student: StudentId,
+        (student, entry): (StudentId, Option<EntryId>),
         body: &impl Serialize,
         command: impl Decide<Case>,
     ) -> Result<Receipt, Problem> {
-        self.carry_out(operation, student, body, Task::Decide(Arc::new(command))).await
+        let order = Order { entry, ..self.order(operation, student, self.write.key, body) };
+        Ok(self.cases.commands.execute(&order, command).await?)
     }
 
     /// Carries out a task on the case of `student`.
@@ -95,7 +96,16 @@ impl Change {
             Some(Expected::Version(version)) => Some(version),
             Some(Expected::Any) | None => None,
         };
-        Order { principal: self.principal.clone(), student, operation, key, canonical, if_match, school: None }
+        Order {
+            principal: self.principal.clone(),
+            student,
+            operation,
+            entry: None,
+            key,
+            canonical,
+            if_match,
+            school: None,
+        }
     }
 
     /// The use cases.

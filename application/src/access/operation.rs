@@ -34,8 +34,8 @@ operations! {
         DraftPlan SubmitPlan HoldPlan ResumePlan RevokePlan CompletePlan
         PlanIntervention StartIntervention AdjustIntervention PauseIntervention ResumeIntervention
         CompleteIntervention DiscontinueIntervention
-        AssignMentor EndMentorAssignment ReassignMentees
-        DraftReferral RequestReferral HoldReferral ResumeReferral ForwardReferral CancelReferral
+        AssignMentor EndMentorAssignment ReassignMentees;
+    Refer: DraftReferral RequestReferral HoldReferral ResumeReferral ForwardReferral CancelReferral
         GiveConsent RefuseConsent WithdrawConsent;
     SetGoals: IdentifyNeed ResolveNeed NoteStrength ProposeGoal SetGoal ReviseGoal HoldGoal ResumeGoal CloseGoal CancelGoal;
     LogSupport: LogSession LogGroupSession LogContact MeasureProgress

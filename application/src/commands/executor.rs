@@ -12,8 +12,9 @@ use domain::{
 use super::{Execute, Order, Task};
 use crate::{
     Calendars, Error, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
-    access::{self, Basis, Ties},
+    access::{self, Basis, Sight, Ties},
     error::rejected,
+    view::Record,
 };
 
 pub(super) struct Executor<J> {
@@ -26,13 +27,18 @@ pub(super) struct Executor<J> {
 pub(super) struct Opened {
     pub(super) loaded: Loaded<Case>,
     pub(super) basis: Basis,
+    pub(super) ties: Ties,
     pub(super) calendar: Arc<SchoolCalendar>,
 }
 
 #[async_trait]
 impl<J: Journal<Case>> Execute for Executor<J> {
     async fn attempt(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Result<Receipt, Error> {
-        let Opened { mut loaded, basis, calendar } = self.open(order, order.student, order.school).await?;
+        let Opened { mut loaded, basis, ties, calendar } = self.open(order, order.student, order.school).await?;
+        if let Some(record) = order.entry.and_then(|entry| loaded.document.records.get(&entry)) {
+            // Who may not read an entry is not told that it is there.
+            sees(order, &ties, record)?;
+        }
         let request = order.request();
         if let Some(receipt) = self.journal.recorded(&request).await? {
             return Ok(receipt);
@@ -45,10 +51,10 @@ impl<J: Journal<Case>> Execute for Executor<J> {
         let parts = match task {
             Task::Decide(command) => vec![decide(loaded, command.clone(), stamp, metadata).await?],
             Task::Repair(entry, command) => {
-                let command = command(self.entry(&loaded, *entry).await?);
+                let command = command(self.entry(order, &ties, &loaded, *entry).await?);
                 vec![decide(loaded, command, stamp, metadata).await?]
             }
-            Task::Move(wish) => self.move_entry(order, wish, loaded, stamp, metadata).await?,
+            Task::Move(wish) => self.move_entry(order, wish, &ties, loaded, stamp, metadata).await?,
         };
         self.journal.commit_parts(parts).await
     }
@@ -65,15 +71,31 @@ impl<J: Journal<Case>> Executor<J> {
         let loaded = self.journal.load_aggregate(&student.to_string()).await?;
         let ties = Ties::of(&loaded.aggregate);
         let school = ties.school.or(school).ok_or(Error::NotFound)?;
-        let basis = access::decide(&order.principal, order.operation.act(), &Ties { school: Some(school), ..ties })?;
-        Ok(Opened { loaded, basis, calendar: self.calendars.of(school).await? })
+        let ties = Ties { school: Some(school), ..ties };
+        let basis = access::decide(&order.principal, order.operation.act(), &ties)?;
+        Ok(Opened { loaded, basis, ties, calendar: self.calendars.of(school).await? })
     }
 
-    /// An entry as it stands in the state that was loaded.
-    pub(super) async fn entry(&self, loaded: &Loaded<Case>, entry: EntryId) -> Result<Entry, Error> {
-        let (found, version) = self.entries.to_repair(loaded.stream.into(), entry).await?;
-        if version > loaded.version { Err(Error::Conflict) } else { Ok(found) }
+    /// An entry to be put right, as it stands in the state that was loaded.
+    pub(super) async fn entry(
+        &self,
+        order: &Order,
+        ties: &Ties,
+        loaded: &Loaded<Case>,
+        entry: EntryId,
+    ) -> Result<Entry, Error> {
+        let record = self.entries.entry(loaded.stream.into(), entry).await?.ok_or(Error::NotFound)?;
+        sees(order, ties, &record)?;
+        access::decide_repair(&order.principal, record.author, ties)?;
+        if record.version > loaded.version { Err(Error::Conflict) } else { record.to_repair() }
     }
+}
+
+/// Finds nothing where the caller may not read the entry.
+fn sees(order: &Order, ties: &Ties, record: &Record) -> Result<(), Error> {
+    let Record { visibility, author, author_role, .. } = *record;
+    let opens = Sight::of(&order.principal, ties).opens(visibility, author, author_role, record.content.partner());
+    if opens { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Lets `command` decide.

@@ -8,7 +8,7 @@ use super::{
     Order,
     executor::{Executor, Opened, part},
 };
-use crate::{Error, Journal, Loaded, Metadata, Part, error::rejected};
+use crate::{Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected};
 
 /// The wish to move an entry.
 #[derive(Debug, Clone)]
@@ -25,12 +25,13 @@ impl<J: Journal<Case>> Executor<J> {
         &self,
         order: &Order,
         wish: &Move,
+        ties: &Ties,
         source: Loaded<Case>,
         stamp: Stamp,
         metadata: Metadata,
     ) -> Result<Vec<Part<Case>>, Error> {
-        let was = self.entry(&source, wish.entry).await?;
-        let Opened { loaded: target, basis, calendar } = self.open(order, wish.relocation.to, None).await?;
+        let was = self.entry(order, ties, &source, wish.entry).await?;
+        let Opened { loaded: target, basis, calendar, .. } = self.open(order, wish.relocation.to, None).await?;
         let there = Metadata::new(order.key, order.principal.staff, basis, stamp.at, calendar.zone());
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
         let (away, here) = command

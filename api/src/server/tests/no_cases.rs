@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use domain::{
     EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
-    case::{Case, CaseError, CaseEvent, Entry},
+    case::{Case, CaseError, CaseEvent},
 };
 
 use crate::Cases;
@@ -67,18 +67,14 @@ impl Calendars for Nothing {
 
 #[async_trait]
 impl ReadEntries for Nothing {
-    async fn to_repair(&self, _: StudentId, _: EntryId) -> Result<(Entry, u64), Error> {
-        Err(Error::NotFound)
+    async fn entry(&self, _: StudentId, _: EntryId) -> Result<Option<Record>, Error> {
+        Ok(None)
     }
 }
 
 #[async_trait]
 impl ReadCases for Nothing {
     async fn case(&self, _: StudentId, _: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error> {
-        Ok(None)
-    }
-
-    async fn entry(&self, _: StudentId, _: EntryId) -> Result<Option<Record>, Error> {
         Ok(None)
     }
 
