@@ -3,7 +3,7 @@ mod entity_tag;
 mod freshness;
 mod write;
 
-pub use entity_tag::{entity_tag, matches};
+pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read};
 pub use write::{Expected, Write};
 

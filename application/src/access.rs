@@ -14,7 +14,7 @@ pub use operation::{Operation, next_with, next_with_case};
 pub use sight::Sight;
 
 /// What somebody wants to do to a student's case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Act {

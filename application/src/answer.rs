@@ -15,7 +15,10 @@ pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan,
 pub use timeline::TimelineItem;
 pub use tracking::{Dosage, GoalProgress, InterventionTracking};
 
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use domain::SchoolCalendar;
@@ -51,6 +54,13 @@ impl Reader {
     /// Whether the reader sees nothing but what concerns a partner.
     pub fn is_partner_only(&self) -> bool {
         self.sight.is_partner_only()
+    }
+
+    /// A mark of everything beside the version that the reader's answers depend on: the day, and what they may see and do.
+    pub fn look(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.sight, &self.acts, self.today).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// What the reader may do next with an entry.

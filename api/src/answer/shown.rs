@@ -6,24 +6,30 @@ use actix_web::{
 };
 use serde::Serialize;
 
-use crate::headers::{entity_tag, matches};
+use crate::headers::{entity_tag_of_look, matches};
 
 /// A view with the version that it shows; a client that has this version already gets 304.
 #[derive(Debug)]
 pub struct Shown<T> {
     view: T,
     version: Option<u64>,
+    look: Option<u64>,
 }
 
 impl<T> Shown<T> {
     /// A view without a version.
     pub const fn new(view: T) -> Self {
-        Self { view, version: None }
+        Self { view, version: None, look: None }
+    }
+
+    /// A view of one version as one reader sees it on one day.
+    pub const fn seen(view: T, version: u64, look: u64) -> Self {
+        Self { view, version: Some(version), look: Some(look) }
     }
 
     /// A view of one version of a stream.
     pub const fn at(view: T, version: u64) -> Self {
-        Self { view, version: Some(version) }
+        Self { view, version: Some(version), look: None }
     }
 }
 
@@ -32,9 +38,9 @@ impl<T: Serialize> Responder for Shown<T> {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let Some(version) = self.version else { return HttpResponse::Ok().json(self.view) };
-        let tag = (ETAG, entity_tag(version));
+        let tag = (ETAG, entity_tag_of_look(version, self.look));
         let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        if known.is_some_and(|known| matches(known, version)) {
+        if known.is_some_and(|known| matches(known, version, self.look)) {
             return HttpResponse::NotModified().insert_header(tag).finish();
         }
         HttpResponse::Ok().insert_header(tag).json(self.view)

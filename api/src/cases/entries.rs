@@ -82,7 +82,7 @@ pub async fn show_entry(
     let record = cases.read.entry(student, entry).await?.ok_or(Error::NotFound)?;
     let version = record.version;
     let entry = Entry::of(record, file.is_open(), &reader).ok_or(Error::NotFound)?;
-    Ok(Shown::at(entry, version))
+    Ok(Shown::seen(entry, version, reader.look()))
 }
 
 fn place(record: &Record) -> String {

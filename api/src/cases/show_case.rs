@@ -37,5 +37,5 @@ pub async fn show_case(
     _: Read,
 ) -> Result<Shown<CaseSummary>, Problem> {
     let Look { file, version, reader } = cases.look(&caller.principal, *student, query.0.as_of).await?;
-    Ok(Shown::at(CaseSummary::of(&file, version, &reader), version))
+    Ok(Shown::seen(CaseSummary::of(&file, version, &reader), version, reader.look()))
 }

@@ -28,5 +28,5 @@ pub async fn show_support_plan(
 ) -> Result<Shown<SupportPlan>, Problem> {
     let as_of = query.0.as_of;
     let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
-    Ok(Shown::at(SupportPlan::of(&file, version, as_of, &reader), version))
+    Ok(Shown::seen(SupportPlan::of(&file, version, as_of, &reader), version, reader.look()))
 }

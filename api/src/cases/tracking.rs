@@ -35,5 +35,5 @@ pub async fn show_intervention_tracking(
     let record = cases.read.entry(student, intervention).await?;
     let record = record.filter(|record| reader.opens(record)).ok_or(Error::NotFound)?;
     let tracking = InterventionTracking::of(&record, &file, &reader).ok_or(Error::NotFound)?;
-    Ok(Shown::at(tracking, version))
+    Ok(Shown::seen(tracking, version, reader.look()))
 }

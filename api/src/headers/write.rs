@@ -75,7 +75,7 @@ impl IntoParams for Write {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let key = "Names this command, and what it creates; a repetition under the same key has no second effect.";
         let expected = "The `ETag` this is meant for; if it has changed since, nothing is done (412).";
-        let tag = text().pattern(Some(r#"^(\*|"[0-9]{1,18}")$"#));
+        let tag = text().pattern(Some(r#"^(\*|"[0-9]{1,18}(-[0-9a-f]{1,16})?")$"#));
         vec![
             parameter("Idempotency-Key", Required::True, key, uuid(), "0199c8a4-3b52-7c11-8f0e-1f6d2b9c7a10"),
             parameter("If-Match", Required::False, expected, tag, "\"7\""),

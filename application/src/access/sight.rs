@@ -5,7 +5,7 @@ use super::{Ties, bases};
 use crate::Principal;
 
 /// What one person sees of one case.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Sight {
     reader: StaffId,
     roles: Vec<Role>,
