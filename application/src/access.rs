@@ -13,6 +13,10 @@ mod sight;
 pub use operation::{Operation, next_with, next_with_case};
 pub use sight::Sight;
 
+/// The roles that see every case of their school.
+pub const SCHOOL_WIDE: &[Role] =
+    &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
+
 /// What somebody wants to do to a student's case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]

@@ -52,6 +52,19 @@ pub enum Task {
     Move(Move),
 }
 
+impl Task {
+    /// A command about `entry`, which it is handed as it stands when the decision falls.
+    pub fn repair<C: Decide<Case>>(entry: EntryId, command: impl Fn(Entry) -> C + Send + Sync + 'static) -> Self {
+        Self::Repair(entry, Arc::new(move |was| Arc::new(command(was))))
+    }
+}
+
+impl<C: Decide<Case>> From<C> for Task {
+    fn from(command: C) -> Self {
+        Self::Decide(Arc::new(command))
+    }
+}
+
 /// The port behind [`Commands`].
 #[async_trait]
 trait Execute: Send + Sync {
@@ -79,7 +92,7 @@ impl Commands {
 
     /// Carries out `command`.
     pub async fn execute(&self, order: &Order, command: impl Decide<Case>) -> Result<Receipt, Error> {
-        self.carry_out(order, &Task::Decide(Arc::new(command))).await
+        self.carry_out(order, &command.into()).await
     }
 
     /// Carries out `task`, trying again when someone else was faster, unless the client insists on a version.

@@ -51,28 +51,16 @@ impl FromRequest for Change {
 }
 
 impl Change {
-    /// Carries out a command on the case of `student`, about one of its entries where one is named.
-    pub async fn decide(
+    /// Carries out a task on the case of `student`, about one of its entries where one is named.
+    pub async fn carry_out(
         &self,
         operation: Operation,
         (student, entry): (StudentId, Option<EntryId>),
         body: &impl Serialize,
-        command: impl Decide<Case>,
+        task: impl Into<Task>,
     ) -> Result<Receipt, Problem> {
         let order = Order { entry, ..self.order(operation, student, self.write.key, body) };
-        Ok(self.cases.commands.execute(&order, command).await?)
-    }
-
-    /// Carries out a task on the case of `student`.
-    pub async fn carry_out(
-        &self,
-        operation: Operation,
-        student: StudentId,
-        body: &impl Serialize,
-        task: Task,
-    ) -> Result<Receipt, Problem> {
-        let order = self.order(operation, student, self.write.key, body);
-        Ok(self.cases.commands.carry_out(&order, &task).await?)
+        Ok(self.cases.commands.carry_out(&order, &task.into()).await?)
     }
 
     /// Opens the case of `student` at `school`.

@@ -67,7 +67,7 @@ macro_rules! change {
             let (student, $entry) = path.into_inner();
             let $said = body.0.clone();
             let operation = application::access::Operation::$operation;
-            let receipt = change.decide(operation, (student, Some($entry.uuid().into())), &body.0, $command).await?;
+            let receipt = change.carry_out(operation, (student, Some($entry.uuid().into())), &body.0, $command).await?;
             Ok($crate::cases::declare::change!(@answer change, student, receipt, $answer))
         }
     };
@@ -91,7 +91,7 @@ macro_rules! change {
         ) -> Result<$crate::Written, $crate::Problem> {
             let (student, $entry) = path.into_inner();
             let operation = application::access::Operation::$operation;
-            let receipt = change.decide(operation, (student, Some($entry.uuid().into())), &(), $command).await?;
+            let receipt = change.carry_out(operation, (student, Some($entry.uuid().into())), &(), $command).await?;
             Ok($crate::cases::declare::change!(@answer change, student, receipt, $answer))
         }
     };
@@ -117,7 +117,7 @@ macro_rules! change {
             let student = path.into_inner();
             let $said = body.0.clone();
             let operation = application::access::Operation::$operation;
-            let receipt = change.decide(operation, (student, None), &body.0, $command).await?;
+            let receipt = change.carry_out(operation, (student, None), &body.0, $command).await?;
             Ok($crate::cases::declare::change!(@answer change, student, receipt, $answer))
         }
     };
@@ -140,7 +140,7 @@ macro_rules! change {
         ) -> Result<$crate::Written, $crate::Problem> {
             let student = path.into_inner();
             let operation = application::access::Operation::$operation;
-            let receipt = change.decide(operation, (student, None), &(), $command).await?;
+            let receipt = change.carry_out(operation, (student, None), &(), $command).await?;
             Ok($crate::cases::declare::change!(@answer change, student, receipt, $answer))
         }
     };

@@ -1,7 +1,7 @@
 //! `GET /v1/caseload`
 use actix_web::{get, web::Data};
 use application::{
-    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, HeldRole, Principal,
+    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, HeldRole, Principal, access,
     answer::CaseloadLine,
     view::{CaseRow, CaseStatus},
 };
@@ -10,10 +10,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{Caller, List, Listed, Page, Problem, Problems, Read, cases::Cases, cursor};
-
-/// Roles that see every case of their school.
-const SCHOOL_WIDE: &[Role] =
-    &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
 
 /// Whose caseload, and in which order.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -73,7 +69,7 @@ pub async fn list_caseload(
 
 /// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.
 fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<Vec<SchoolId>>)> {
-    let schools = principal.schools(SCHOOL_WIDE);
+    let schools = principal.schools(access::SCHOOL_WIDE);
     let me = principal.staff;
     match (wanted.mentor, wanted.school) {
         (Some(mentor), school) if mentor == me && principal.is(Role::SuccessMentor) => {

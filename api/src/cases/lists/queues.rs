@@ -18,10 +18,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{Caller, List, Listed, Page, Problem, Problems, Read, cases::Cases, cursor};
 
-/// Roles that see every case of their school.
-const SCHOOL_WIDE: &[Role] =
-    &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
-
 /// Where a follow-up stands.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -219,7 +215,7 @@ async fn work(
 
 /// Whose entries the caller may find in a queue; nothing where the school is none of theirs.
 async fn scope(cases: &Cases, principal: &Principal, school: Option<SchoolId>) -> Result<Option<QueueScope>, Error> {
-    let mut schools = principal.schools(SCHOOL_WIDE);
+    let mut schools = principal.schools(access::SCHOOL_WIDE);
     if let Some(school) = school {
         schools.retain(|other| *other == school);
     }
