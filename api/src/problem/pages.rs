@@ -1,9 +1,10 @@
 //! `GET /problems/{code}`: a page that explains a kind of problem.
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use domain::{Kind, Reject, case::CaseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ALL, Known, NOT_FOUND, Problem, PublicProblems};
+use super::{ALL, Known, NOT_FOUND, Problem, PublicProblems, refusal::status};
 
 /// A kind of problem, explained.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,21 +21,40 @@ pub struct Explanation {
     /// The status it comes with.
     status: u16,
     /// One sentence.
-    title: &'static str,
+    title: String,
     /// What it means and what to do.
-    meaning: &'static str,
+    meaning: String,
 }
 
 impl From<&Known> for Explanation {
     fn from(known: &Known) -> Self {
         let Known { code, status, title, meaning } = *known;
-        Self { kind: format!("/problems/{code}"), status: status.as_u16(), title, meaning }
+        let kind = format!("/problems/{code}");
+        Self { kind, status: status.as_u16(), title: title.to_owned(), meaning: meaning.to_owned() }
     }
+}
+
+impl From<CaseError> for Explanation {
+    fn from(rule: CaseError) -> Self {
+        let meaning = match rule.kind() {
+            Kind::NotFound => "What the request names is not there.",
+            _ => {
+                "A rule of the case refuses: the request makes sense, but not as the case stands. Nothing was changed."
+            }
+        };
+        let kind = format!("/problems/{}", rule.code());
+        Self { kind, status: status(rule.kind()).as_u16(), title: rule.to_string(), meaning: meaning.to_owned() }
+    }
+}
+
+/// Every kind of problem: those of HTTP first, then the rules of a case.
+fn all() -> impl Iterator<Item = Explanation> {
+    ALL.iter().map(Explanation::from).chain(CaseError::all().map(Explanation::from))
 }
 
 /// List the kinds of problems.
 ///
-/// Those that come from HTTP itself. A rule that refuses brings a name of its own, with status 409.
+/// Those that come from HTTP itself, and the rules of a case that refuse.
 #[utoipa::path(
     tag = "service",
     operation_id = "list_problems",
@@ -43,7 +63,7 @@ impl From<&Known> for Explanation {
 )]
 #[get("/problems")]
 pub async fn list_problems() -> web::Json<Vec<Explanation>> {
-    web::Json(ALL.iter().map(Explanation::from).collect())
+    web::Json(all().collect())
 }
 
 /// Explain a kind of problem.
@@ -64,14 +84,15 @@ pub async fn list_problems() -> web::Json<Vec<Explanation>> {
 )]
 #[get("/problems/{code}")]
 pub async fn show_problem(request: HttpRequest, code: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let known = ALL.iter().find(|known| known.code == *code).ok_or(NOT_FOUND)?;
+    let address = format!("/problems/{code}");
+    let known = all().find(|known| known.kind == address).ok_or(NOT_FOUND)?;
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !accept.contains("text/html") {
-        return Ok(HttpResponse::Ok().json(Explanation::from(known)));
+        return Ok(HttpResponse::Ok().json(known));
     }
-    let Known { code, status, title, meaning } = known;
+    let Explanation { kind, status, title, meaning } = known;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>{code}</title>\
-         <h1>{title}</h1><p>{meaning}</p><p>Status {status}, type <code>/problems/{code}</code>.</p>"
+        "<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>\
+         <h1>{title}</h1><p>{meaning}</p><p>Status {status}, type <code>{kind}</code>.</p>"
     )))
 }

@@ -29,7 +29,8 @@ impl From<Error> for Problem {
     }
 }
 
-fn status(kind: Kind) -> StatusCode {
+/// The status of a kind of refusal.
+pub fn status(kind: Kind) -> StatusCode {
     match kind {
         Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::Invalid | Kind::Conflict => StatusCode::CONFLICT,

@@ -2,7 +2,7 @@
 use domain::{
     EntryId,
     case::{
-        Contact, ContactOutcome, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent,
+        CaseError, Contact, ContactOutcome, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent,
         EntryMovedToStudent, EntryRetracted, EntryStatus, NeedStatus, Note, NoteCorrected, NoteVisibilityChanged,
     },
 };
@@ -11,7 +11,7 @@ use super::{
     CaseFile, ContactRecord, Content, FollowUpRecord, FollowUpStatus, GoalRecord, InterventionRecord, Moment,
     NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, code, unfold,
 };
-use crate::Error;
+use crate::{Error, error::rejected};
 
 impl CaseFile {
     /// Undoes what an entry did to what is counted.
@@ -116,11 +116,7 @@ impl Record {
             | Content::MentorAssignment(_)
             | Content::Referral(_)
             | Content::Consent(_) => {
-                return Err(Error::Rejected {
-                    kind: domain::Kind::Conflict,
-                    code: "entry-has-its-own-end",
-                    message: "this entry is cancelled, withdrawn or ended, not corrected, retracted or moved".into(),
-                });
+                return Err(rejected(&CaseError::EntryHasItsOwnEnd));
             }
         };
         let status = match self.standing {

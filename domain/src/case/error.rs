@@ -244,6 +244,16 @@ pub enum CaseError {
     /// Moving a session or progress without saying what it belongs to.
     #[error("a session moves to an intervention of the other student, progress to a goal")]
     AttachmentMissing,
+    /// Correcting, retracting or moving what has an end of its own.
+    #[error("this entry is cancelled, withdrawn or ended, not corrected, retracted or moved")]
+    EntryHasItsOwnEnd,
+}
+
+impl CaseError {
+    /// Every rule that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        <Self as strum::IntoEnumIterator>::iter()
+    }
 }
 
 impl Reject for CaseError {
