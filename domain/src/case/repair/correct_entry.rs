@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     Decide, Stamp, Text,
-    case::{Case, CaseError, CaseEvent, Content, Due, Entry, Fact, FollowUp, LogContact, LogSession, ensure_past},
+    case::{
+        Case, CaseError, CaseEvent, Content, Due, Entry, Fact, FollowUp, LogContact, LogSession, NeedStatus,
+        ensure_past,
+    },
 };
 
 /// What an entry should have said, and why it did not.
@@ -52,14 +55,14 @@ impl Decide<Case> for CorrectEntry {
         if *now == self.was.content {
             return Err(CaseError::NothingCorrected);
         }
-        let correction = Correction { now: settle(now, &self.was.content, case, stamp)?, reason: reason.clone() };
+        let correction = Correction { now: settle(now, &self.was, case, stamp)?, reason: reason.clone() };
         Ok(vec![EntryCorrected { was: self.was.clone(), correction }.into()])
     }
 }
 
 /// What the entry says from now on, by the rules under which it was first written.
-fn settle(now: &Content, was: &Content, case: &Case, stamp: &Stamp) -> Result<Content, CaseError> {
-    match (now, was) {
+fn settle(now: &Content, was: &Entry, case: &Case, stamp: &Stamp) -> Result<Content, CaseError> {
+    match (now, &was.content) {
         (Content::Session { intervention, session }, _) => {
             let log = LogSession { intervention: *intervention, session: session.clone() };
             log.decide(&case.as_if_open(), stamp)?;
@@ -74,8 +77,16 @@ fn settle(now: &Content, was: &Content, case: &Case, stamp: &Stamp) -> Result<Co
             }
             ensure_past(measurement.on, stamp.today(), CaseError::ProgressInFuture)?;
         }
-        // A due day that stays may have passed since.
-        (Content::FollowUp { follow_up }, Content::FollowUp { follow_up: before }) if follow_up.due != before.due => {
+        // What was resolved or done stands as it ended.
+        (Content::Need { .. }, _) if case.needs.get(&was.id.uuid().into()) == Some(&NeedStatus::Resolved) => {
+            return Err(CaseError::NeedResolvedAlready);
+        }
+        (Content::FollowUp { follow_up }, Content::FollowUp { follow_up: before }) => {
+            case.as_if_open().open_follow_up(was.id.uuid().into())?;
+            if follow_up.due == before.due {
+                // A due day that stays may have passed since.
+                return Ok(now.clone());
+            }
             let due = Due::On(follow_up.due.day(stamp)?);
             return Ok(Content::FollowUp { follow_up: FollowUp { due, ..follow_up.clone() } });
         }

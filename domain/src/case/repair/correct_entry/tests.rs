@@ -106,7 +106,7 @@ fn progress_is_put_right_after_its_goal_ended() {
 
 #[test]
 fn an_overdue_follow_up_is_reworded_but_not_put_off_to_the_past() {
-    let overdue = entry(asked("call", march(1)));
+    let overdue = Entry { id: follow_up::follow_up().uuid().into(), ..entry(asked("call", march(1))) };
     given(follow_up::asked())
         .when(correct(overdue.clone(), asked("write", march(1))))
         .then_expect_events(corrected(overdue.clone(), asked("write", march(1))));
@@ -122,4 +122,28 @@ fn a_follow_up_is_due_when_the_correction_says() {
     given(past)
         .when(RescheduleFollowUp { follow_up: follow_up::follow_up(), rescheduling })
         .then_expect_error(CaseError::SameDueDate);
+}
+
+#[test]
+fn what_was_done_or_resolved_stands_as_it_ended() {
+    let was = Entry { id: follow_up::follow_up().uuid().into(), ..entry(asked("call", march(4))) };
+    given(follow_up::done()).when(correct(was, asked("write", march(4)))).then_expect_error(CaseError::FollowUpNotOpen);
+
+    let need = |words: &str| {
+        let need = crate::case::Need {
+            category: crate::case::NeedCategory::Attendance,
+            description: text(words),
+            visibility: Default::default(),
+        };
+        Content::Need { need }
+    };
+    let was = entry(need("late bus"));
+    let Content::Need { need: details } = was.content.clone() else { unreachable!("a need") };
+    let resolution = crate::case::NeedResolution { note: text("another bus") };
+    let past = [
+        opened(),
+        crate::case::NeedIdentified { need: was.id.uuid().into(), details }.into(),
+        crate::case::NeedResolved { need: was.id.uuid().into(), resolution }.into(),
+    ];
+    given(past).when(correct(was, need("no bus"))).then_expect_error(CaseError::NeedResolvedAlready);
 }
