@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Content, Moment, Record};
+use super::{Content, Kind, Moment, Record};
 
 /// How many ended entries the file keeps beside what is current.
 const ENDED_KEPT: usize = 20;
+/// How many ended goals and interventions the file keeps: their sessions and progress may still be told or put right.
+const COURSES_KEPT: usize = 200;
 /// How many days with a contact that was made the file remembers.
 const CONTACT_DAYS_KEPT: usize = 20;
 
@@ -141,9 +143,15 @@ impl CaseFile {
 
     /// Drops the entries that ended longest ago, so that the file does not grow with the stream.
     fn forget_old(&mut self) {
-        let mut ended: BTreeSet<_> =
-            self.records.values().filter(|r| r.content.is_ended()).map(|r| (r.changed_at, r.entry)).collect();
-        while ended.len() > ENDED_KEPT {
+        let courses = |kind| matches!(kind, Kind::Goal | Kind::Intervention);
+        self.forget_but(ENDED_KEPT, |kind| !courses(kind));
+        self.forget_but(COURSES_KEPT, courses);
+    }
+
+    fn forget_but(&mut self, kept: usize, of: impl Fn(Kind) -> bool) {
+        let ended = self.records.values().filter(|record| record.content.is_ended() && of(record.content.kind()));
+        let mut ended: BTreeSet<_> = ended.map(|record| (record.changed_at, record.entry)).collect();
+        while ended.len() > kept {
             if let Some((_, entry)) = ended.pop_first() {
                 self.records.remove(&entry);
             }
