@@ -1,4 +1,10 @@
 //! The contract: OpenAPI 3.1, as the routes declare it.
+mod forms;
+mod items;
+mod unused;
+
+pub use forms::{Schemas, name_forms};
+
 use actix_web::{App, middleware::from_fn};
 use utoipa::{
     Modify, OpenApi,
@@ -68,7 +74,23 @@ pub fn openapi() -> openapi::OpenApi {
     let (_, mut contract) =
         App::new().into_utoipa_app().openapi(Contract::openapi()).configure(routes).split_for_parts();
     contract.paths.paths.values_mut().for_each(describe);
+    if let Some(components) = &mut contract.components {
+        rewrite(components);
+    }
+    unused::remove_unused(&mut contract);
     contract
+}
+
+/// Schemas as clients can be generated from.
+fn rewrite(components: &mut Components) {
+    let schemas = serde_json::to_value(&components.schemas);
+    let rewritten = schemas.and_then(|schemas| {
+        let mut schemas: Schemas = serde_json::from_value(schemas)?;
+        name_forms(&mut schemas);
+        items::refer_to_items(&mut schemas);
+        serde_json::from_value(schemas.into())
+    });
+    components.schemas = rewritten.expect("the contract's schemas are tested to be read again");
 }
 
 /// Linters want a description beside the summary; where there is no more to say, the summary says it.

@@ -13,7 +13,7 @@ pub use entry::{Entry, Listed, Withheld};
 pub use progress::Aimline;
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
-pub use tracking::{Dosage, GoalProgress, InterventionTracking};
+pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},

@@ -1,7 +1,7 @@
 //! The schema that the contract gives for a type, compiled once, and what it says about a value.
 use std::{
     any::TypeId,
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::sentence::faults;
-use crate::problem::Fault;
+use crate::{
+    contract::{Schemas, name_forms},
+    problem::Fault,
+};
 
 const MOST: usize = 100;
 
@@ -42,7 +45,9 @@ fn validator<T: ToSchema + 'static>() -> Arc<Validator> {
 fn document<T: ToSchema>() -> Value {
     let mut referenced = vec![];
     T::schemas(&mut referenced);
-    let schemas: BTreeMap<_, _> = referenced.into_iter().collect();
+    let named = referenced.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()));
+    let mut schemas: Schemas = named.collect();
+    name_forms(&mut schemas);
     json!({"allOf": [T::schema()], "components": {"schemas": schemas}})
 }
 

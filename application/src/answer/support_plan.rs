@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     Aimline, CaseSummary, Listed, Reader, Withheld,
-    tracking::{Dosage, GoalProgress},
+    tracking::{DosageSoFar, GoalProgress},
 };
 use crate::view::{
     CaseFile, ConsentRecord, Content, FollowUpRecord, InterventionRecord, MentorAssignmentRecord, NeedRecord,
@@ -107,7 +107,7 @@ pub struct InterventionInPlan {
     /// The intervention.
     pub intervention: InterventionRecord,
     /// What was delivered, against what was planned.
-    pub dosage: Dosage,
+    pub dosage: DosageSoFar,
 }
 
 /// A referral in the plan.
@@ -195,7 +195,7 @@ impl SupportPlan {
                 self.goals.push(Listed::of(record, GoalInPlan { goal, aimline }, next));
             }
             Content::Intervention(intervention) => {
-                let dosage = Dosage::of(&intervention, &reader.calendar, today);
+                let dosage = DosageSoFar::of(&intervention, &reader.calendar, today);
                 self.interventions.push(Listed::of(record, InterventionInPlan { intervention, dosage }, next));
             }
             Content::Referral(referral) => {

@@ -13,7 +13,7 @@ use crate::view::{CaseFile, Content, GoalRecord, InterventionRecord, Record};
     "planned_sessions": 20, "held_sessions": 17, "planned_minutes": 600, "held_minutes": 495,
     "fidelity_percent": 85, "attendance_percent": 94
 }))]
-pub struct Dosage {
+pub struct DosageSoFar {
     /// Sessions planned from the start until today or the end: sessions a week, five school days to the week.
     pub planned_sessions: u32,
     /// Sessions held.
@@ -30,7 +30,7 @@ pub struct Dosage {
     pub attendance_percent: Option<u32>,
 }
 
-impl Dosage {
+impl DosageSoFar {
     /// The dosage of an intervention, seen from `today` at a school with that calendar.
     pub fn of(intervention: &InterventionRecord, calendar: &SchoolCalendar, today: NaiveDate) -> Self {
         let delivered = intervention.delivered;
@@ -80,7 +80,7 @@ pub struct InterventionTracking {
     /// The intervention.
     pub intervention: InterventionRecord,
     /// What was delivered, against what was planned.
-    pub dosage: Dosage,
+    pub dosage: DosageSoFar,
     /// The goals that it serves, as far as they are current, with their aimlines.
     pub goals: Vec<Listed<GoalProgress>>,
 }
@@ -107,7 +107,7 @@ impl InterventionTracking {
             Some(Listed::of(record, GoalProgress { goal: goal.clone(), aimline }, next))
         };
         Some(Self {
-            dosage: Dosage::of(intervention, &reader.calendar, reader.today),
+            dosage: DosageSoFar::of(intervention, &reader.calendar, reader.today),
             goals: intervention.plan.goals.iter().filter_map(served).collect(),
             intervention: intervention.clone(),
         })

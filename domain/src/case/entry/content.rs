@@ -13,7 +13,7 @@ use crate::{
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-#[schema(example = json!({"kind": "note", "note": {"text": "Prefers to meet before first period.", "visibility": "team"}}))]
+#[schema(as = CorrectedContent, example = json!({"kind": "note", "note": {"text": "Prefers to meet before first period.", "visibility": "team"}}))]
 pub enum Content {
     /// A need.
     Need {
