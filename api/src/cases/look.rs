@@ -7,7 +7,7 @@ use application::{
     answer::Reader,
     view::CaseFile,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{SchoolCalendar, SchoolId, StudentId};
 
 use super::Cases;
@@ -40,6 +40,15 @@ impl Cases {
         };
         let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
         Ok(Look { file, version, reader })
+    }
+
+    /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.
+    pub async fn today_of(&self, principal: &Principal, school: Option<SchoolId>) -> Result<NaiveDate, Error> {
+        let now = self.clock.now();
+        match school.or_else(|| principal.roles.iter().find_map(|held| held.school)) {
+            Some(school) => Ok(self.calendars.of(school).await?.today(now)),
+            None => Ok(now.date_naive()),
+        }
     }
 
     /// The caller as a reader of a case with those ties; `known` spares asking for a calendar twice in one request.

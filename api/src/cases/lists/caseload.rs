@@ -1,7 +1,7 @@
 //! `GET /v1/caseload`
 use actix_web::{get, web::Data};
 use application::{
-    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, HeldRole, Principal, access,
+    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, Principal, access,
     answer::CaseloadLine,
     view::{CaseRow, CaseStatus},
 };
@@ -50,12 +50,11 @@ pub async fn list_caseload(
     _: Read,
 ) -> Result<Listed<CaseloadLine>, Problem> {
     let Some((of, schools)) = whose(&caller.principal, &list.filters) else { return Err(Error::NotFound.into()) };
-    let calendar = match zone_of(&caller.principal, of, schools.as_deref()) {
-        Some(school) => Some(cases.calendars.of(school).await?),
-        None => None,
+    let school = match of {
+        CaseloadOf::School(school) => Some(school),
+        CaseloadOf::Mentor(_) | CaseloadOf::Partner(_) => schools.as_ref().and_then(|all| all.first().copied()),
     };
-    let now = cases.clock.now();
-    let today = calendar.map_or(now.date_naive(), |calendar| calendar.today(now));
+    let today = cases.today_of(&caller.principal, school).await?;
     let Filters { status, order, .. } = list.filters;
     let page = list.page.wanted("caseload")?;
     let rows = cases.read.caseload(&CaseloadQuery { of, schools, status, order, today }, &page).await?;
@@ -93,14 +92,4 @@ fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<
 
 fn partner(principal: &Principal) -> Option<PartnerId> {
     principal.partners().next()
-}
-
-/// The school whose calendar tells which day it is.
-fn zone_of(principal: &Principal, of: CaseloadOf, schools: Option<&[SchoolId]>) -> Option<SchoolId> {
-    match of {
-        CaseloadOf::School(school) => Some(school),
-        CaseloadOf::Mentor(_) | CaseloadOf::Partner(_) => schools
-            .and_then(|schools| schools.first().copied())
-            .or_else(|| principal.roles.iter().find_map(|HeldRole { school, .. }| *school)),
-    }
 }

@@ -65,6 +65,10 @@ pub struct ReferralFilters {
     #[serde(default)]
     #[param(inline, required = false)]
     pub status: Option<ReferralStatus>,
+    /// Only those that the partner left unanswered until after the days of grace.
+    #[serde(default)]
+    #[param(required = false, default = false)]
+    pub unanswered: bool,
     /// Unchanged for this many days only.
     #[serde(default)]
     #[param(minimum = 0, maximum = 3650, required = false)]
@@ -130,9 +134,14 @@ pub async fn list_referrals(
     list: List<ReferralFilters>,
     _: Read,
 ) -> Result<Listed<Entry>, Problem> {
-    let ReferralFilters { school, status, unchanged_days } = list.filters;
+    let ReferralFilters { school, status, unanswered, unchanged_days } = list.filters;
     let unchanged_since = unchanged_days.map(|days| cases.clock.now() - Duration::days(days.into()));
-    let queue = QueueQuery { unchanged_since, ..queue(Kind::Referral, status) };
+    // A referral that was sent is due on the day on which it surfaces, and no longer once it is answered.
+    let due_until = match unanswered {
+        true => cases.today_of(&caller.principal, school).await?.pred_opt(),
+        false => None,
+    };
+    let queue = QueueQuery { unchanged_since, due_until, ..queue(Kind::Referral, status) };
     work(&cases, &caller.principal, school, queue, list.page.wanted("referrals")?, "referrals").await
 }
 
