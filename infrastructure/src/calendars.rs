@@ -12,6 +12,8 @@ use deadpool_postgres::Pool;
 use domain::{SchoolCalendar, SchoolId};
 use tokio::sync::RwLock;
 
+use crate::{DatabaseError, database::failed};
+
 /// How long a calendar may be out of date: a changed day counts for every instance after that.
 const REMEMBERED: Duration = Duration::from_secs(5);
 
@@ -28,14 +30,15 @@ impl PgCalendars {
     }
 
     async fn read(&self, school: SchoolId) -> Result<SchoolCalendar, Error> {
-        let client = self.pool.get().await.map_err(Error::unavailable)?;
+        let client = self.pool.get().await.map_err(failed)?;
         let select = client.prepare_cached("SELECT time_zone FROM schools WHERE id = $1").await;
-        let select = select.map_err(Error::unavailable)?;
-        let row = client.query_opt(&select, &[&school.uuid()]).await.map_err(Error::unavailable)?;
-        let zone: Tz = row.ok_or(Error::NotFound)?.get::<_, &str>(0).parse().map_err(Error::unavailable)?;
+        let select = select.map_err(failed)?;
+        let row = client.query_opt(&select, &[&school.uuid()]).await.map_err(failed)?;
+        let zone: Tz =
+            row.ok_or(Error::NotFound)?.get::<_, &str>(0).parse().map_err(|_| failed(DatabaseError::Unreadable))?;
         let select = client.prepare_cached("SELECT day, instructional FROM school_days WHERE school = $1").await;
-        let select = select.map_err(Error::unavailable)?;
-        let days = client.query(&select, &[&school.uuid()]).await.map_err(Error::unavailable)?;
+        let select = select.map_err(failed)?;
+        let days = client.query(&select, &[&school.uuid()]).await.map_err(failed)?;
         Ok(SchoolCalendar::new(zone, days.iter().map(|row| (row.get(0), row.get(1)))))
     }
 }

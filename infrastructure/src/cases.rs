@@ -16,6 +16,8 @@ use deadpool_postgres::{Client, Pool};
 use domain::{EntryId, StaffId, StudentId};
 use tokio_postgres::{Row, types::ToSql};
 
+use crate::database::failed;
+
 /// Cases in PostgreSQL.
 #[derive(Clone)]
 pub struct PgCases(Pool);
@@ -27,13 +29,13 @@ impl PgCases {
     }
 
     async fn client(&self) -> Result<Client, Error> {
-        self.0.get().await.map_err(Error::unavailable)
+        self.0.get().await.map_err(failed)
     }
 
     async fn query(&self, select: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
         let client = self.client().await?;
-        let select = client.prepare_cached(select).await.map_err(Error::unavailable)?;
-        client.query(&select, values).await.map_err(Error::unavailable)
+        let select = client.prepare_cached(select).await.map_err(failed)?;
+        client.query(&select, values).await.map_err(failed)
     }
 }
 

@@ -13,6 +13,7 @@ use tokio_postgres::{
 use crate::private_postgres::{DATABASE, Health, Options, PrivatePostgres, StartError};
 
 pub use error::DatabaseError;
+pub(crate) use error::failed;
 
 /// Where the database is.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use application::{
 use uuid::Uuid;
 
 use super::PgCases;
+use crate::database::failed;
 
 /// Every order is one text that sorts as it should, so that a page can go on after any row.
 fn key(order: CaseloadOrder) -> &'static str {
@@ -52,7 +53,7 @@ pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result
     let limit = i64::from(page.limit);
     let rows = cases.query(&select, &[&id, &query.today, &status, &schools, &after, &student, &limit]).await?;
     let line = |row: &tokio_postgres::Row| {
-        let line: CaseRow = serde_json::from_str(row.get(0)).map_err(Error::unavailable)?;
+        let line: CaseRow = serde_json::from_str(row.get(0)).map_err(failed)?;
         let place = After(row.get(1), line.student.uuid());
         Ok((line, place))
     };

@@ -5,6 +5,7 @@ use domain::{EntryId, StudentId};
 use tokio_postgres::Row;
 
 use super::PgCases;
+use crate::database::failed;
 
 pub async fn one(cases: &PgCases, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
     let select = "SELECT body::text FROM entries WHERE student = $1 AND entry = $2";
@@ -36,7 +37,7 @@ pub async fn list(
 
 /// A record from the column that holds it.
 pub fn read(row: &Row, column: usize) -> Result<Record, Error> {
-    serde_json::from_str(row.get(column)).map_err(Error::unavailable)
+    serde_json::from_str(row.get(column)).map_err(failed)
 }
 
 /// A time from a cursor.

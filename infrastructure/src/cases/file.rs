@@ -8,13 +8,13 @@ use domain::{StudentId, case::Case};
 use uuid::Uuid;
 
 use super::PgCases;
-use crate::log::replay;
+use crate::{database::failed, log::replay};
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(CaseFile, u64)>, Error> {
     let select = "SELECT body::text, version FROM case_files WHERE student = $1";
     let rows = cases.query(select, &[&student.uuid()]).await?;
     let file = |row: &tokio_postgres::Row| {
-        let file = serde_json::from_str(row.get(0)).map_err(Error::unavailable)?;
+        let file = serde_json::from_str(row.get(0)).map_err(failed)?;
         Ok((file, row.get::<_, i64>(1) as u64))
     };
     rows.first().map(file).transpose()

@@ -3,6 +3,7 @@ use application::{Error, Page, TimelineFilter, TimelineLine, view::TimelineRow};
 use domain::{EntryId, StaffId, StudentId};
 
 use super::{PgCases, entries};
+use crate::database::failed;
 
 /// Latest first: by the time at which it happened, then by the version of the case.
 pub async fn list(
@@ -45,8 +46,8 @@ pub async fn list(
         )
         .await?;
     let line = |row: &tokio_postgres::Row| {
-        let line: TimelineRow = serde_json::from_str(row.get(0)).map_err(Error::unavailable)?;
-        let entry = row.get::<_, Option<&str>>(1).map(serde_json::from_str).transpose().map_err(Error::unavailable)?;
+        let line: TimelineRow = serde_json::from_str(row.get(0)).map_err(failed)?;
+        let entry = row.get::<_, Option<&str>>(1).map(serde_json::from_str).transpose().map_err(failed)?;
         Ok(TimelineLine { row: line, entry })
     };
     rows.iter().map(line).collect()

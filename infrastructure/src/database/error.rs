@@ -1,4 +1,5 @@
 //! What went wrong with the database, in words that quote no row and no password.
+use application::Error;
 use deadpool_postgres::{PoolError, TimeoutType};
 use tokio_postgres::error::{DbError, SqlState};
 
@@ -128,6 +129,13 @@ impl From<tokio_postgres::Error> for DatabaseError {
     }
 }
 
+impl From<serde_json::Error> for DatabaseError {
+    /// What a document holds is quoted by the words of its parser.
+    fn from(_: serde_json::Error) -> Self {
+        Self::Unreadable
+    }
+}
+
 impl From<PoolError> for DatabaseError {
     fn from(error: PoolError) -> Self {
         match error {
@@ -139,5 +147,25 @@ impl From<PoolError> for DatabaseError {
             PoolError::Closed => Self::ConnectionLost,
             PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => Self::Unreachable,
         }
+    }
+}
+
+/// A failure as the use cases pass it on, to be logged as it is.
+pub fn failed(error: impl Into<DatabaseError>) -> Error {
+    Error::unavailable(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn a_document_that_cannot_be_read_is_not_quoted() {
+        let error = serde_json::from_str::<u8>("\"lives with an aunt\"").expect_err("no number");
+        assert!(error.to_string().contains("aunt"));
+        let failed = failed(error);
+        assert!(!failed.source().expect("a cause").to_string().contains("aunt"));
     }
 }

@@ -7,6 +7,7 @@ use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
 use super::{envelope::Envelope, fingerprint::Fingerprints, rows};
+use crate::database::failed;
 
 /// What a part becomes in the database.
 struct Stored {
@@ -36,7 +37,7 @@ fn store<A: Project>(part: Part<A>) -> Result<Stored, Error> {
     if version > expected {
         rows.extend(A::document_rows(&loaded.document, stream, version));
     }
-    let state = serde_json::to_string(&loaded.aggregate).map_err(Error::unavailable)?;
+    let state = serde_json::to_string(&loaded.aggregate).map_err(failed)?;
     Ok(Stored { stream, expected, version, state, chain: loaded.chain, envelopes, rows })
 }
 
@@ -48,7 +49,7 @@ pub async fn append<A: Project>(
 ) -> Result<Receipt, Error> {
     let request = parts.first().and_then(|part| Some((part.loaded.request.clone()?, part.metadata.recorded_at)));
     let parts: Vec<Stored> = parts.into_iter().map(store).collect::<Result<_, _>>()?;
-    let transaction = client.transaction().await.map_err(Error::unavailable)?;
+    let transaction = client.transaction().await.map_err(failed)?;
     // In the order of their ids, so that two moves in opposite directions do not wait for each other.
     let mut claims: Vec<&Stored> = parts.iter().collect();
     claims.sort_by_key(|part| part.stream);
@@ -139,6 +140,6 @@ fn failure(error: tokio_postgres::Error) -> Error {
         (Some(&SqlState::UNIQUE_VIOLATION), Some("requests_key")) => Error::KeyReused,
         (Some(&SqlState::UNIQUE_VIOLATION), Some("streams_pkey" | "events_version")) => Error::Conflict,
         (Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED), _) => Error::Conflict,
-        _ => Error::unavailable(error),
+        _ => failed(error),
     }
 }

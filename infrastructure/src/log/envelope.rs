@@ -6,6 +6,8 @@ use domain::StaffId;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::database::failed;
+
 /// A row of the log, before it has a position.
 #[derive(Debug)]
 pub struct Envelope {
@@ -37,7 +39,7 @@ impl Envelope {
             id: Uuid::new_v5(&metadata.command, format!("{stream}/{version}").as_bytes()),
             event_type: event.event_type(),
             type_version: event.event_version(),
-            payload: serde_json::to_string(event).map_err(Error::unavailable)?,
+            payload: serde_json::to_string(event).map_err(failed)?,
             occurred_at: metadata.occurred_at(A::occurred_on(event)),
             metadata,
             chain: vec![],

@@ -7,6 +7,7 @@ use deadpool_postgres::{Client, Pool};
 use uuid::Uuid;
 
 use super::{append, fingerprint::Fingerprints, replay};
+use crate::database::failed;
 
 /// The log of one kind of aggregate, with its decision states and views.
 pub struct PgJournal<A> {
@@ -18,14 +19,13 @@ pub struct PgJournal<A> {
 impl<A: Project> PgJournal<A> {
     /// The log in the database behind `pool`.
     pub async fn open(pool: Pool) -> Result<Self, Error> {
-        let client = pool.get().await.map_err(Error::unavailable)?;
-        let key =
-            client.query_one("SELECT fingerprint_key FROM installation", &[]).await.map_err(Error::unavailable)?;
+        let client = pool.get().await.map_err(failed)?;
+        let key = client.query_one("SELECT fingerprint_key FROM installation", &[]).await.map_err(failed)?;
         Ok(Self { pool, fingerprints: Fingerprints::under(key.get(0)), kind: PhantomData })
     }
 
     async fn client(&self) -> Result<Client, Error> {
-        self.pool.get().await.map_err(Error::unavailable)
+        self.pool.get().await.map_err(failed)
     }
 
     async fn load(&self, stream: Uuid) -> Result<Loaded<A>, Error> {
@@ -33,8 +33,8 @@ impl<A: Project> PgJournal<A> {
         let load = "SELECT s.version, s.chain, s.state::text, f.body::text
                     FROM streams s LEFT JOIN case_files f ON f.student = s.stream
                     WHERE s.stream = $1 AND s.kind = $2";
-        let load = client.prepare_cached(load).await.map_err(Error::unavailable)?;
-        let Some(row) = client.query_opt(&load, &[&stream, &A::TYPE]).await.map_err(Error::unavailable)? else {
+        let load = client.prepare_cached(load).await.map_err(failed)?;
+        let Some(row) = client.query_opt(&load, &[&stream, &A::TYPE]).await.map_err(failed)? else {
             let (aggregate, document) = (A::default(), A::Document::default());
             return Ok(Loaded { stream, version: 0, aggregate, document, chain: vec![], request: None });
         };
@@ -42,8 +42,8 @@ impl<A: Project> PgJournal<A> {
         Ok(Loaded {
             stream,
             version: row.get::<_, i64>(0) as u64,
-            aggregate: serde_json::from_str(row.get(2)).map_err(Error::unavailable)?,
-            document: document.map(serde_json::from_str).transpose().map_err(Error::unavailable)?.unwrap_or_default(),
+            aggregate: serde_json::from_str(row.get(2)).map_err(failed)?,
+            document: document.map(serde_json::from_str).transpose().map_err(failed)?.unwrap_or_default(),
             chain: row.get(1),
             request: None,
         })
@@ -92,8 +92,8 @@ impl<A: Project> Journal<A> for PgJournal<A> {
     async fn recorded(&self, request: &Request) -> Result<Option<Receipt>, Error> {
         let client = self.client().await?;
         let select = "SELECT fingerprint, version, position FROM requests WHERE actor = $1 AND key = $2";
-        let select = client.prepare_cached(select).await.map_err(Error::unavailable)?;
-        let row = client.query_opt(&select, &[&request.by.uuid(), &request.key]).await.map_err(Error::unavailable)?;
+        let select = client.prepare_cached(select).await.map_err(failed)?;
+        let row = client.query_opt(&select, &[&request.by.uuid(), &request.key]).await.map_err(failed)?;
         row.map(|row| match row.get::<_, Vec<u8>>(0) == self.fingerprints.of(&request.canonical) {
             true => Ok(Receipt {
                 version: row.get::<_, i64>(1) as u64,

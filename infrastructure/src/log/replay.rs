@@ -5,6 +5,8 @@ use deadpool_postgres::Client;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use crate::database::failed;
+
 /// An event as it was stored.
 pub struct Past<A: Project> {
     /// The stream.
@@ -41,7 +43,7 @@ impl<A: Project> Past<A> {
             stream: row.get("stream"),
             version: row.get::<_, i64>("version") as u64,
             id: row.get("id"),
-            event: serde_json::from_str(row.get("payload")).map_err(Error::unavailable)?,
+            event: serde_json::from_str(row.get("payload")).map_err(failed)?,
             metadata,
         })
     }
@@ -58,7 +60,7 @@ pub async fn events<A: Project>(
                          recorded_at
                   FROM events WHERE stream = $1 AND kind = $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3)
                   ORDER BY version";
-    let select = client.prepare_cached(select).await.map_err(Error::unavailable)?;
-    let rows = client.query(&select, &[&stream, &A::TYPE, &until]).await.map_err(Error::unavailable)?;
+    let select = client.prepare_cached(select).await.map_err(failed)?;
+    let rows = client.query(&select, &[&stream, &A::TYPE, &until]).await.map_err(failed)?;
     rows.iter().map(Past::read).collect()
 }
