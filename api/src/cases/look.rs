@@ -30,13 +30,13 @@ impl Cases {
         student: StudentId,
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Look, Error> {
-        let (present, _) = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
-        let ties = Ties::of_file(&present);
+        let present = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
+        let ties = Ties::of_file(&present.0);
         access::decide(principal, Act::Read, &ties)?;
-        let (file, version) = match self.read.case(student, as_of).await? {
-            Some(found) => found,
-            // The case was opened later than that.
-            None => return Err(Error::NotFound),
+        let (file, version) = match as_of {
+            None => present,
+            // Nothing, where the case was opened later than that.
+            Some(_) => self.read.case(student, as_of).await?.ok_or(Error::NotFound)?,
         };
         let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
         Ok(Look { file, version, reader })
