@@ -137,7 +137,7 @@ pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
         .collect()
 }
 
-/// The table of `access.md`, by role.
+/// What each role may do to a case that it is tied to.
 fn may(role: Role, act: Act) -> bool {
     match role {
         Role::CommunitySchoolDirector => act != Act::ApprovePlan,
