@@ -1,7 +1,9 @@
 //! The checked-in contract is the one the routes declare, and every operation keeps the house rules.
 use std::collections::BTreeSet;
 
+use application::access::Operation;
 use serde_json::Value;
+use strum::VariantArray;
 
 const CONTRACT: &str = include_str!("../openapi.json");
 const PROBLEM: &str = "application/problem+json";
@@ -93,6 +95,16 @@ fn every_write_takes_a_key() {
         let has_key = parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key");
         let only_asks = name.starts_with("get ") || name.ends_with(":search");
         assert!(has_key != only_asks, "{name}: Idempotency-Key");
+    }
+}
+
+#[test]
+fn every_operation_that_access_knows_can_be_called() {
+    let contract = contract();
+    let ids: Vec<_> =
+        operations(&contract).iter().map(|(_, operation)| text(&operation["operationId"]).to_owned()).collect();
+    for operation in Operation::VARIANTS {
+        assert!(ids.contains(&operation.to_string()), "{operation} is decided about, but nobody can call it");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `POST /v1/sessions:batch`
 use actix_web::{post, web::Json};
-use application::access::Operation;
+use application::{Order, access::Operation};
 use domain::{
     InterventionId, StudentId,
     case::{LogSession, Session},
@@ -63,7 +63,9 @@ pub async fn log_group_session(change: Change, body: Body<GroupSession>) -> Resu
         let (change, session) = (&change, share.instead.clone().unwrap_or_else(|| session.clone()));
         async move {
             let Attendance { entry, student, intervention, .. } = share;
+            // One version cannot be meant for several cases.
             let order = change.order(Operation::LogGroupSession, student, entry, &(&session, intervention));
+            let order = Order { if_match: None, ..order };
             let done = change.cases().commands.execute(&order, LogSession { intervention, session }).await;
             Outcome::of(student, entry, done)
         }

@@ -3,7 +3,7 @@ use actix_web::{
     post,
     web::{Json, Path},
 };
-use application::access::Operation;
+use application::{Order, access::Operation};
 use domain::{
     StaffId, StudentId,
     case::{MentorReassignment, ReassignMentor},
@@ -36,7 +36,9 @@ pub async fn reassign_mentees(
         async move {
             // The same key gives the same assignments, so that a repetition changes nothing.
             let assignment = Uuid::new_v5(&change.write.key, student.uuid().as_bytes());
+            // One version cannot be meant for several cases.
             let order = change.order(Operation::ReassignMentees, student, assignment, &reassignment);
+            let order = Order { if_match: None, ..order };
             let done = change.cases().commands.execute(&order, ReassignMentor { from, reassignment }).await;
             Outcome::of(student, assignment, done)
         }
