@@ -8,6 +8,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::{Error, Principal};
 
 mod operation;
+pub mod reference;
 mod sight;
 
 pub use operation::{Operation, next_with, next_with_case};

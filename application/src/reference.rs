@@ -12,7 +12,7 @@ pub use keep::{
     EnrolmentToKeep, KeepReference, Kept, PartnerToKeep, RoleToKeep, SchoolToKeep, StaffToKeep, StudentToKeep,
 };
 pub use partner::Partner;
-pub use read::ReadReference;
+pub use read::{ReadReference, StudentsWanted};
 pub use school::{School, SchoolCalendarDays, SchoolDay, Term};
 pub use staff::{HeldAt, StaffRecord, StaffRole, held_at};
 pub use student::{Enrolment, Student, StudentLine};

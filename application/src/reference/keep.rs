@@ -3,7 +3,6 @@ use std::fmt;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use domain::{PartnerId, Role, SchoolId, StaffId, StudentId, Text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,8 +29,8 @@ pub struct SchoolToKeep {
     #[schema(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\x00-\x20][^\x00]*$")]
     pub name: String,
     /// The time zone in which its days are judged, by its IANA name.
-    #[schema(value_type = String, example = "America/New_York", pattern = r"^[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*$")]
-    pub time_zone: Tz,
+    #[schema(example = "America/New_York", max_length = 64, pattern = r"^[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*$")]
+    pub time_zone: String,
 }
 
 /// A student to keep.
@@ -130,14 +129,15 @@ pub struct PartnerToKeep {
     pub name: String,
 }
 
-/// Changes to reference data by hand. Every one can be repeated: the caller names what is created.
+/// Changes to reference data by hand. Every one can be repeated: the caller names what is created, and what is granted
+/// twice under one name is granted once.
 ///
 /// A record that a source owns may be changed too; that holds until the source itself says something new of it.
 /// What is referred to must be there: [`Error::Rejected`] with the code `no-such-school`, `no-such-student`,
 /// `no-such-staff-member` or `no-such-partner` otherwise.
 #[async_trait]
 pub trait KeepReference: Send + Sync {
-    /// Keeps a school.
+    /// Keeps a school; `no-such-time-zone` if nobody knows the zone.
     async fn put_school(&self, id: SchoolId, school: &SchoolToKeep) -> Result<Kept, Error>;
 
     /// Says of single days whether the school teaches.
@@ -146,7 +146,8 @@ pub trait KeepReference: Send + Sync {
     /// Keeps a student.
     async fn put_student(&self, id: StudentId, student: &StudentToKeep) -> Result<Kept, Error>;
 
-    /// Keeps an enrolment; `enrolment-twice` if the student entered that school that day already.
+    /// Enrols a student; `enrolment-twice` if the student entered that school that day already. A repeat changes nothing,
+    /// even if the enrolment ended meanwhile; [`Error::KeyReused`] if `id` names another enrolment.
     async fn enrol_student(&self, student: StudentId, id: Uuid, enrolment: &EnrolmentToKeep) -> Result<Kept, Error>;
 
     /// Ends an enrolment; [`Error::NotFound`] if the student has no such enrolment, `ends-too-early` if the day is before
@@ -157,7 +158,8 @@ pub trait KeepReference: Send + Sync {
     async fn put_staff(&self, id: StaffId, staff: &StaffToKeep) -> Result<Kept, Error>;
 
     /// Grants a role; `role-at-wrong-place` if it is not held where [`held_at`](super::held_at) says, `ends-too-early`
-    /// if it ends before it begins.
+    /// if it ends before it begins. A repeat changes nothing, even if the role ended meanwhile; [`Error::KeyReused`] if
+    /// `id` names another holding.
     async fn grant_role(&self, staff: StaffId, id: Uuid, role: &RoleToKeep) -> Result<Kept, Error>;
 
     /// Ends a role from a day on; [`Error::NotFound`] if the person has no such role, `ends-too-early` if that day is

@@ -6,14 +6,30 @@ use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
 use super::{Partner, School, SchoolCalendarDays, StaffRecord, Student, StudentLine};
 use crate::{After, Error, Page};
 
-/// Questions about reference data. Lists come with the place of each row, by which the next page goes on.
+/// Which students a list holds: those enrolled at one of `schools` on `day`, and `students` wherever they are.
+#[derive(Debug, Clone)]
+pub struct StudentsWanted {
+    /// Everybody enrolled at one of these.
+    pub schools: Vec<SchoolId>,
+    /// And these, by themselves.
+    pub students: Vec<StudentId>,
+    /// Of all of them only who is at this school.
+    pub at: Option<SchoolId>,
+    /// Only who has, for each word of it, a name that begins so.
+    pub name: Option<Text>,
+    /// The day that counts.
+    pub day: NaiveDate,
+}
+
+/// Questions about reference data. Lists come with the place of each row, by which the next page goes on; the places of
+/// people are their ids, never their names.
 #[async_trait]
 pub trait ReadReference: Send + Sync {
     /// A school.
     async fn school(&self, id: SchoolId) -> Result<Option<School>, Error>;
 
-    /// All schools, by name.
-    async fn schools(&self, page: &Page) -> Result<Vec<(School, After)>, Error>;
+    /// Schools by name: those of `among`, or all where nothing is said.
+    async fn schools(&self, among: Option<&[SchoolId]>, page: &Page) -> Result<Vec<(School, After)>, Error>;
 
     /// What is known of a school's days from `from` to `to`, both included; `None` where there is no such school.
     async fn school_days(
@@ -26,22 +42,8 @@ pub trait ReadReference: Send + Sync {
     /// A student.
     async fn student(&self, id: StudentId) -> Result<Option<Student>, Error>;
 
-    /// The students enrolled at a school on `day`, by family name, then given name.
-    async fn students_of(
-        &self,
-        school: SchoolId,
-        day: NaiveDate,
-        page: &Page,
-    ) -> Result<Vec<(StudentLine, After)>, Error>;
-
-    /// The students enrolled on `day` at one of `schools` who have, for each word of `name`, a name that begins so.
-    async fn find_students(
-        &self,
-        name: &Text,
-        schools: &[SchoolId],
-        day: NaiveDate,
-        page: &Page,
-    ) -> Result<Vec<(StudentLine, After)>, Error>;
+    /// Students by family name, then given name.
+    async fn students(&self, wanted: &StudentsWanted, page: &Page) -> Result<Vec<(StudentLine, After)>, Error>;
 
     /// A member of staff, with all roles, past ones included.
     async fn staff_member(&self, id: StaffId) -> Result<Option<StaffRecord>, Error>;

@@ -81,6 +81,7 @@ pub struct Term {
 
 /// One day of a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({"day": "2021-11-25", "instructional": false}))]
 pub struct SchoolDay {
     /// The day.
