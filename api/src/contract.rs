@@ -19,7 +19,7 @@ use crate::{
     auth::authenticate,
     cases, docs, me,
     problem::{self, Details, Fault, shared},
-    server,
+    reference, server,
 };
 
 #[derive(OpenApi)]
@@ -32,7 +32,10 @@ use crate::{
     ),
     servers((url = "/", description = "This server")),
     tags(
+        (name = "schools", description = "Schools, their days and terms"),
+        (name = "students", description = "Students, by name and school"),
         (name = "staff", description = "Who works here, and as what"),
+        (name = "partners", description = "Partner organisations"),
         (name = "cases", description = "A student's case: its life and its story"),
         (name = "support plan", description = "The individualized support plan"),
         (name = "needs and strengths", description = "What the student needs, and is good at"),
@@ -117,5 +120,6 @@ pub fn routes(config: &mut ServiceConfig) {
 
 fn v1(config: &mut ServiceConfig) {
     config.service(me::show_me);
+    reference::routes(config);
     cases::routes(config);
 }

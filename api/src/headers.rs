@@ -1,10 +1,12 @@
 //! What a request says beside its address and body.
 mod entity_tag;
 mod freshness;
+mod key;
 mod write;
 
 pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read};
+pub use key::Key;
 pub use write::{Expected, Write};
 
 use actix_web::{HttpRequest, http::header::HeaderName};

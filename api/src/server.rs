@@ -25,7 +25,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases,
+    Cases, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -42,8 +42,10 @@ use root_span::RootSpan;
 pub struct Server {
     /// Who may come in.
     pub gate: Gate,
-    /// What can be done and asked.
+    /// What can be done to cases, and asked about them.
     pub cases: Cases,
+    /// Schools, students, staff and partners.
+    pub reference: Reference,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
@@ -108,6 +110,7 @@ pub fn app(
         .into_utoipa_app()
         .app_data(Data::new(server.gate.clone()))
         .app_data(Data::new(server.cases.clone()))
+        .app_data(Data::new(server.reference.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))

@@ -1,7 +1,7 @@
 //! The questions that can be asked about cases, as ports.
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId};
+use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -104,6 +104,17 @@ pub struct CaseloadQuery {
     pub today: NaiveDate,
 }
 
+/// A case on a caseload, with the student's name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseloadRow {
+    /// The case.
+    pub case: CaseRow,
+    /// The name that the student goes by, where the student's record is there.
+    pub name: Option<Text>,
+    /// The place in the list.
+    pub place: After,
+}
+
 /// Whose entries a work queue holds: the union of these.
 #[derive(Debug, Clone, Default)]
 pub struct QueueScope {
@@ -164,8 +175,8 @@ pub trait ReadCases: ReadEntries {
         page: &Page,
     ) -> Result<Vec<TimelineLine>, Error>;
 
-    /// A caseload, with the place of each row.
-    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error>;
+    /// A caseload.
+    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error>;
 
     /// A work queue.
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error>;

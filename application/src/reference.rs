@@ -4,6 +4,7 @@
 mod keep;
 mod partner;
 mod read;
+mod rule;
 mod school;
 mod staff;
 mod student;
@@ -13,6 +14,7 @@ pub use keep::{
 };
 pub use partner::Partner;
 pub use read::{ReadReference, StudentsWanted};
+pub use rule::ReferenceError;
 pub use school::{School, SchoolCalendarDays, SchoolDay, Term};
 pub use staff::{HeldAt, StaffRecord, StaffRole, held_at};
 pub use student::{Enrolment, Student, StudentLine};

@@ -1,7 +1,10 @@
 //! The calendars of schools, remembered for a few seconds.
 use std::{
     collections::HashMap,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -21,12 +24,21 @@ const REMEMBERED: Duration = Duration::from_secs(5);
 pub struct PgCalendars {
     pool: Pool,
     known: RwLock<HashMap<SchoolId, (Instant, Arc<SchoolCalendar>)>>,
+    /// How often something was forgotten: what was read before then is not remembered after.
+    forgotten: AtomicU64,
 }
 
 impl PgCalendars {
     /// Reads through `pool`.
     pub fn new(pool: Pool) -> Self {
-        Self { pool, known: RwLock::default() }
+        Self { pool, known: RwLock::default(), forgotten: AtomicU64::new(0) }
+    }
+
+    /// Forgets the calendar of a school that was changed here: the next question reads it.
+    pub async fn forget(&self, school: SchoolId) {
+        let mut known = self.known.write().await;
+        self.forgotten.fetch_add(1, Ordering::Relaxed);
+        known.remove(&school);
     }
 
     async fn read(&self, school: SchoolId) -> Result<SchoolCalendar, Error> {
@@ -51,8 +63,12 @@ impl Calendars for PgCalendars {
         {
             return Ok(calendar.clone());
         }
+        let before = self.forgotten.load(Ordering::Relaxed);
         let calendar = Arc::new(self.read(school).await?);
-        self.known.write().await.insert(school, (Instant::now(), calendar.clone()));
+        let mut known = self.known.write().await;
+        if self.forgotten.load(Ordering::Relaxed) == before {
+            known.insert(school, (Instant::now(), calendar.clone()));
+        }
         Ok(calendar)
     }
 }

@@ -6,9 +6,9 @@ mod queue;
 mod timeline;
 
 use application::{
-    After, CaseloadQuery, EntryFilter, Error, Page, QueueQuery, QueueRow, ReadCases, ReadEntries, TimelineFilter,
+    CaseloadQuery, CaseloadRow, EntryFilter, Error, Page, QueueQuery, QueueRow, ReadCases, ReadEntries, TimelineFilter,
     TimelineLine,
-    view::{CaseFile, CaseRow, Record},
+    view::{CaseFile, Record},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -68,7 +68,7 @@ impl ReadCases for PgCases {
         timeline::list(self, student, filter, page).await
     }
 
-    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+    async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error> {
         caseload::list(self, query, page).await
     }
 

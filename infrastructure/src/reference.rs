@@ -3,16 +3,19 @@ mod keep;
 mod read;
 mod rows;
 
+use std::sync::Arc;
+
 use application::Error;
 use deadpool_postgres::{Object, Pool};
 use tokio_postgres::{Row, types::ToSql};
 
-use crate::DatabaseError;
+use crate::{DatabaseError, PgCalendars};
 
 /// Reference data in PostgreSQL: read by everybody, kept by hand where no other system does.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PgReference {
     pool: Pool,
+    calendars: Option<Arc<PgCalendars>>,
 }
 
 /// What goes into a statement.
@@ -22,7 +25,13 @@ impl PgReference {
     /// Reads and writes through `pool`.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        Self { pool }
+        Self { pool, calendars: None }
+    }
+
+    /// Has `calendars` forget what is changed here.
+    #[must_use]
+    pub fn telling(self, calendars: Arc<PgCalendars>) -> Self {
+        Self { calendars: Some(calendars), ..self }
     }
 
     async fn client(&self) -> Result<Object, Error> {

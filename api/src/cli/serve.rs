@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Common,
-    cases::cases,
+    cases::use_cases,
     listen::{addresses, listen},
     store::Store,
 };
@@ -53,8 +53,10 @@ impl Serve {
         let watched = pool.clone();
         let metrics = Metrics::install(move || show_connections(&watched))?;
         tokio::spawn(metrics.clone().keep_up());
+        let (cases, reference) = use_cases(pool, Arc::new(SystemClock)).await?;
         let server = Server {
-            cases: cases(pool, Arc::new(SystemClock)).await?,
+            cases,
+            reference,
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
             dev_issuer,
             ready: Arc::new(PgReady::new(pool.clone())),

@@ -56,7 +56,7 @@ impl FromRequest for Write {
     }
 }
 
-fn key(request: &HttpRequest) -> Result<Uuid, Fault> {
+pub(super) fn key(request: &HttpRequest) -> Result<Uuid, Fault> {
     let fault = || Fault::of("Idempotency-Key", "must be a UUID, best a new one of version 7 for each command");
     let key = one(request, &KEY, "Idempotency-Key")?.filter(|key| key.len() == 36);
     key.and_then(|key| key.parse().ok()).ok_or_else(fault)

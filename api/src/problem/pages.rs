@@ -1,5 +1,6 @@
 //! `GET /problems/{code}`: a page that explains a kind of problem.
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use application::reference::ReferenceError;
 use domain::{Kind, Reject, case::CaseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,27 +35,27 @@ impl From<&Known> for Explanation {
     }
 }
 
-impl From<CaseError> for Explanation {
-    fn from(rule: CaseError) -> Self {
+impl Explanation {
+    fn of_rule(rule: &impl Reject) -> Self {
         let meaning = match rule.kind() {
             Kind::NotFound => "What the request names is not there.",
-            _ => {
-                "A rule of the case refuses: the request makes sense, but not as the case stands. Nothing was changed."
-            }
+            _ => "A rule refuses: the request is well-formed, but not as things stand. Nothing was changed.",
         };
         let kind = format!("/problems/{}", rule.code());
         Self { kind, status: status(rule.kind()).as_u16(), title: rule.to_string(), meaning: meaning.to_owned() }
     }
 }
 
-/// Every kind of problem: those of HTTP first, then the rules of a case.
+/// Every kind of problem: those of HTTP first, then the rules of a case, then those of reference data.
 fn all() -> impl Iterator<Item = Explanation> {
-    ALL.iter().map(Explanation::from).chain(CaseError::all().map(Explanation::from))
+    let of_cases = CaseError::all().map(|rule| Explanation::of_rule(&rule));
+    let of_reference = ReferenceError::all().map(|rule| Explanation::of_rule(&rule));
+    ALL.iter().map(Explanation::from).chain(of_cases).chain(of_reference)
 }
 
 /// List the kinds of problems.
 ///
-/// Those that come from HTTP itself, and the rules of a case that refuse.
+/// Those that come from HTTP itself, and the rules that refuse.
 #[utoipa::path(
     tag = "service",
     operation_id = "list_problems",

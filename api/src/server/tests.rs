@@ -14,8 +14,10 @@ use super::*;
 use crate::auth::fresh_key;
 
 use no_cases::no_cases;
+use no_reference::no_reference;
 
 mod no_cases;
+mod no_reference;
 
 struct OneMentor;
 
@@ -40,6 +42,7 @@ fn server() -> Server {
     let verifier = Arc::new(issuer.verifier().expect("a verifier"));
     Server {
         cases: no_cases(),
+        reference: no_reference(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),

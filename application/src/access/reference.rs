@@ -6,12 +6,8 @@
 use chrono::NaiveDate;
 use domain::{PartnerId, Role, SchoolId, StaffId};
 
-use super::{Basis, Ground, Ties, bases};
+use super::{Basis, Ground, SCHOOL_WIDE, Ties, bases};
 use crate::{Error, Principal, reference::StaffRole};
-
-/// Roles that know every student of their school.
-pub const SCHOOL_WIDE: &[Role] =
-    &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
 
 /// Roles that keep what is their school's.
 const KEEPERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal];
@@ -20,8 +16,7 @@ const KEEPERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal];
 const GIVEN_BY_SCHOOLS: &[Role] = &[Role::SuccessMentor, Role::SchoolStaff];
 
 /// Roles held across schools.
-const ACROSS_SCHOOLS: &[Role] =
-    &[Role::ProgramManager, Role::PrivacyOfficer, Role::Service, Role::PartnerStaff];
+const ACROSS_SCHOOLS: &[Role] = &[Role::ProgramManager, Role::PrivacyOfficer, Role::Service, Role::PartnerStaff];
 
 /// What somebody wants to do about a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +80,10 @@ pub fn decide_school(principal: &Principal, act: SchoolAct, school: SchoolId) ->
             let may = service || district || principal.roles.iter().any(|held| held.school == Some(school));
             (may, "only who works at the school, or for the district, lists its staff")
         }
-        SchoolAct::Keep => {
-            (service || here(KEEPERS), "only the school's director, its principal or a service keeps the school's records")
-        }
+        SchoolAct::Keep => (
+            service || here(KEEPERS),
+            "only the school's director, its principal or a service keeps the school's records",
+        ),
     };
     if may { Ok(()) } else { Err(Error::Forbidden { reason }) }
 }
@@ -107,7 +103,9 @@ pub fn decide_student(principal: &Principal, act: RecordAct, ties: &StudentTies)
     match bases.iter().find(may) {
         Some(basis) => Ok(*basis),
         None if bases.is_empty() => Err(Error::NotFound),
-        None => Err(Error::Forbidden { reason: "only the school's director, its principal or a service keeps students" }),
+        None => {
+            Err(Error::Forbidden { reason: "only the school's director, its principal or a service keeps students" })
+        }
     }
 }
 
@@ -144,9 +142,9 @@ pub fn decide_staff(
     match act {
         RecordAct::Read => Ok(()),
         RecordAct::Keep if keeps && roles.iter().filter(open).all(own) => Ok(()),
-        RecordAct::Keep => {
-            Err(Error::Forbidden { reason: "a school's director or principal keeps the records of its own mentors and staff" })
-        }
+        RecordAct::Keep => Err(Error::Forbidden {
+            reason: "a school's director or principal keeps the records of its own mentors and staff",
+        }),
     }
 }
 
@@ -159,7 +157,9 @@ pub fn decide_role(
     if principal.is(Role::Service) || (staff != principal.staff && gives(principal, role, school)) {
         return Ok(());
     }
-    Err(Error::Forbidden { reason: "a school's director or principal makes others its mentors and staff; other roles come from the district" })
+    Err(Error::Forbidden {
+        reason: "a school's director or principal makes others its mentors and staff; other roles come from the district",
+    })
 }
 
 /// Decides whether somebody may keep partners.

@@ -1,7 +1,7 @@
 //! A caseload: one line per case, and why it needs attention.
 use chrono::NaiveDate;
 use domain::{
-    SchoolId, StaffId, StudentId,
+    SchoolId, StaffId, StudentId, Text,
     case::{PlanStatus, Tier},
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,8 @@ use crate::view::{CaseRow, CaseStatus};
 /// One case on a caseload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
-    "student": "0192a000-0000-7000-8000-000000000101", "school": "0192a000-0000-7000-8000-000000000001",
+    "student": "0192a000-0000-7000-8000-000000000101", "name": "Ada Example",
+    "school": "0192a000-0000-7000-8000-000000000001",
     "status": "open", "tier": 2, "mentors": ["0192a000-0000-7000-8000-000000000011"],
     "last_contact_on": "2026-02-26", "days_since_contact": 4, "contacts_this_week": 1, "weekly_target": 3,
     "open_follow_ups": 2, "next_due_on": "2026-02-27", "overdue": true, "plan_status": "active",
@@ -22,6 +23,10 @@ use crate::view::{CaseRow, CaseStatus};
 pub struct CaseloadLine {
     /// Whose case.
     pub student: StudentId,
+    /// The name that the student goes by, where the student's record is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub name: Option<Text>,
     /// The school that supports the student.
     pub school: SchoolId,
     /// Where the case stands.
@@ -58,9 +63,10 @@ pub struct CaseloadLine {
 
 impl CaseloadLine {
     /// The line of a case, seen from `today`.
-    pub fn of(row: CaseRow, today: NaiveDate) -> Self {
+    pub fn of(row: CaseRow, name: Option<Text>, today: NaiveDate) -> Self {
         Self {
             student: row.student,
+            name,
             school: row.school,
             status: row.status,
             tier: row.tier,

@@ -137,7 +137,7 @@ pub struct PartnerToKeep {
 /// `no-such-staff-member` or `no-such-partner` otherwise.
 #[async_trait]
 pub trait KeepReference: Send + Sync {
-    /// Keeps a school; `no-such-time-zone` if nobody knows the zone.
+    /// Keeps a school; `unknown-time-zone` if nobody knows the zone.
     async fn put_school(&self, id: SchoolId, school: &SchoolToKeep) -> Result<Kept, Error>;
 
     /// Says of single days whether the school teaches.

@@ -42,6 +42,8 @@ pub struct School {
 #[schema(example = json!({
     "school": "0192a000-0000-7000-8000-000000000001",
     "time_zone": "America/New_York",
+    "from": "2021-11-01",
+    "to": "2021-11-30",
     "terms": [{
         "name": "2021-2022 Fall Semester", "school_year": "2021-2022",
         "begins_on": "2021-08-23", "ends_on": "2021-12-17", "instructional_days": 81
@@ -54,6 +56,10 @@ pub struct SchoolCalendarDays {
     /// The time zone in which its days are judged.
     #[schema(value_type = String, example = "America/New_York")]
     pub time_zone: Tz,
+    /// The first day of the stretch.
+    pub from: NaiveDate,
+    /// The last day of the stretch.
+    pub to: NaiveDate,
     /// The terms that touch the stretch, earliest first.
     pub terms: Vec<Term>,
     /// The days of which something is known, earliest first. Any other day is instructional from Monday to Friday.

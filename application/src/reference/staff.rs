@@ -42,6 +42,10 @@ pub struct StaffRecord {
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0192a000-0000-7000-8000-0000000000e1", "role": "success_mentor",
+    "school": "0192a000-0000-7000-8000-000000000001", "since": "2026-09-01", "source": "hand"
+}))]
 pub struct StaffRole {
     /// This holding of it.
     pub id: Uuid,

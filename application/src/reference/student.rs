@@ -53,6 +53,10 @@ pub struct Student {
 
 /// A student's time at a school.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0192a000-0000-7000-8000-0000000000c1", "school": "0192a000-0000-7000-8000-000000000001",
+    "entered_on": "2026-09-08", "grade_level": "9", "assumed": false, "source": "hand"
+}))]
 pub struct Enrolment {
     /// The enrolment.
     pub id: Uuid,

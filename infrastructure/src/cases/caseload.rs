@@ -1,6 +1,6 @@
 //! Caseloads, in the order of who needs attention.
 use application::{
-    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, Page,
+    After, CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Page,
     view::{CaseRow, CaseStatus},
 };
 use uuid::Uuid;
@@ -27,11 +27,13 @@ fn whose(of: CaseloadOf) -> (&'static str, Uuid) {
     }
 }
 
-pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error> {
     let (whose, id) = whose(query.of);
     let key = key(query.order);
     let select = format!(
-        "SELECT to_json(line)::text, sort FROM (
+        "SELECT to_json(line)::text, sort,
+                coalesce(s.preferred_given_name, s.given_name) || ' ' || coalesce(s.preferred_family_name, s.family_name)
+         FROM (
            SELECT counted.*, ({key}) COLLATE \"C\" AS sort FROM (
              SELECT c.*,
                (c.next_due_on IS NULL OR c.next_due_on >= $2)::int AS overdue,
@@ -40,7 +42,7 @@ pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result
                lpad(greatest(99999 - ($2 - coalesce(c.last_contact_on, c.opened_on)), 0)::text, 5, '0') AS silence
              FROM caseload c WHERE {whose} AND status = $3 AND ($4::uuid[] IS NULL OR school = ANY($4))
            ) counted
-         ) line
+         ) line LEFT JOIN students s ON s.id = line.student
          WHERE $5::text IS NULL OR (sort, student) > ($5, $6)
          ORDER BY sort, student LIMIT $7"
     );
@@ -53,9 +55,10 @@ pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result
     let limit = i64::from(page.limit);
     let rows = cases.query(&select, &[&id, &query.today, &status, &schools, &after, &student, &limit]).await?;
     let line = |row: &tokio_postgres::Row| {
-        let line: CaseRow = serde_json::from_str(row.get(0)).map_err(failed)?;
-        let place = After(row.get(1), line.student.uuid());
-        Ok((line, place))
+        let case: CaseRow = serde_json::from_str(row.get(0)).map_err(failed)?;
+        let name: Option<String> = row.get(2);
+        let place = After(row.get(1), case.student.uuid());
+        Ok(CaseloadRow { case, name: name.and_then(|name| name.try_into().ok()), place })
     };
     rows.iter().map(line).collect()
 }

@@ -2,37 +2,41 @@
 use application::{
     Error,
     reference::{
-        EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, RoleToKeep, SchoolDay, SchoolToKeep, StaffToKeep,
-        StudentToKeep, held_at,
+        EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, ReferenceError, RoleToKeep, SchoolDay,
+        SchoolToKeep, StaffToKeep, StudentToKeep, held_at,
     },
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{Kind, PartnerId, SchoolId, StaffId, StudentId, Text};
+use chrono_tz::Tz;
+use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
 use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
 use super::{PgReference, Values, failed};
 
-/// Constraints that a person's change can run into, and what they mean.
-const RULES: &[(&str, Kind, &str, &str)] = &[
-    ("school_days_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
-    ("enrolments_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
-    ("enrolments_student_fkey", Kind::NotFound, "no-such-student", "there is no such student"),
-    ("enrolments_once", Kind::Conflict, "enrolment-twice", "the student entered this school on that day already"),
-    ("staff_subject_once", Kind::Conflict, "subject-taken", "somebody else signs in with this subject"),
-    ("staff_roles_in_order", Kind::Invalid, "ends-too-early", "a role does not end before it begins"),
-    ("staff_roles_staff_fkey", Kind::NotFound, "no-such-staff-member", "there is no such member of staff"),
-    ("staff_roles_school_fkey", Kind::NotFound, "no-such-school", "there is no such school"),
-    ("staff_roles_partner_fkey", Kind::NotFound, "no-such-partner", "there is no such partner"),
+/// Constraints that a person's change can run into, and the rules that they stand for.
+const RULES: &[(&str, ReferenceError)] = &[
+    ("school_days_school_fkey", ReferenceError::NoSuchSchool),
+    ("enrolments_school_fkey", ReferenceError::NoSuchSchool),
+    ("enrolments_student_fkey", ReferenceError::NoSuchStudent),
+    ("enrolments_once", ReferenceError::EnrolmentTwice),
+    ("staff_subject_once", ReferenceError::SubjectTaken),
+    ("staff_roles_in_order", ReferenceError::EndsTooEarly),
+    ("staff_roles_staff_fkey", ReferenceError::NoSuchStaffMember),
+    ("staff_roles_school_fkey", ReferenceError::NoSuchSchool),
+    ("staff_roles_partner_fkey", ReferenceError::NoSuchPartner),
 ];
 
 #[async_trait]
 impl KeepReference for PgReference {
     async fn put_school(&self, id: SchoolId, school: &SchoolToKeep) -> Result<Kept, Error> {
+        let zone: Tz = school.time_zone.parse().map_err(|_| ReferenceError::UnknownTimeZone)?;
         let sql = "INSERT INTO schools (id, name, time_zone, source) VALUES ($1, $2, $3, 'hand')
                    ON CONFLICT (id) DO UPDATE SET name = $2, time_zone = $3 RETURNING xmax = 0";
-        self.put(sql, &[&id.uuid(), &school.name, &school.time_zone.name()]).await
+        let kept = self.put(sql, &[&id.uuid(), &school.name, &zone.name()]).await?;
+        self.forget_calendar(id).await;
+        Ok(kept)
     }
 
     async fn put_school_days(&self, school: SchoolId, days: &[SchoolDay]) -> Result<(), Error> {
@@ -43,7 +47,9 @@ impl KeepReference for PgReference {
                    FROM unnest($2::date[], $3::bool[]) WITH ORDINALITY d (day, instructional, n)
                    ORDER BY day, n DESC
                    ON CONFLICT (school, day) DO UPDATE SET instructional = EXCLUDED.instructional, source = 'hand'";
-        self.change(sql, &[&school.uuid(), &on, &instructional]).await.map(drop)
+        self.change(sql, &[&school.uuid(), &on, &instructional]).await?;
+        self.forget_calendar(school).await;
+        Ok(())
     }
 
     async fn put_student(&self, id: StudentId, student: &StudentToKeep) -> Result<Kept, Error> {
@@ -59,13 +65,12 @@ impl KeepReference for PgReference {
     }
 
     async fn enrol_student(&self, student: StudentId, id: Uuid, enrolment: &EnrolmentToKeep) -> Result<Kept, Error> {
-        let sql = "INSERT INTO enrolments AS e (id, student, school, entry_date, entry_grade_level, source)
-                   VALUES ($1, $2, $3, $4, $5, 'hand')
-                   ON CONFLICT (id) DO UPDATE SET school = $3, entry_date = $4, entry_grade_level = $5, assumed = false
-                       WHERE e.student = $2
-                   RETURNING xmax = 0";
+        let insert = "INSERT INTO enrolments (id, student, school, entry_date, entry_grade_level, source)
+                      VALUES ($1, $2, $3, $4, $5, 'hand') ON CONFLICT (id) DO NOTHING";
+        let same = "SELECT FROM enrolments WHERE id = $1 AND student = $2 AND school = $3 AND entry_date = $4
+                    AND entry_grade_level IS NOT DISTINCT FROM $5";
         let EnrolmentToKeep { school, entered_on, grade_level } = enrolment;
-        self.put(sql, &[&id, &student.uuid(), &school.uuid(), entered_on, grade_level]).await
+        self.grant(insert, same, &[&id, &student.uuid(), &school.uuid(), entered_on, grade_level]).await
     }
 
     async fn exit_student(&self, student: StudentId, id: Uuid, last_day: NaiveDate) -> Result<(), Error> {
@@ -77,7 +82,7 @@ impl KeepReference for PgReference {
         match found.first().map(|row| row.get(0)) {
             None => Err(Error::NotFound),
             Some(true) => Ok(()),
-            Some(false) => Err(refused(Kind::Invalid, "ends-too-early", "an enrolment does not end before it begins")),
+            Some(false) => Err(ReferenceError::EndsTooEarly.into()),
         }
     }
 
@@ -97,17 +102,17 @@ impl KeepReference for PgReference {
             HeldAt::District => role.school.is_none() && role.partner.is_none(),
         };
         if !right {
-            let message = "a school's role is held at a school, a partner's with a partner, the district's at neither";
-            return Err(refused(Kind::Invalid, "role-at-wrong-place", message));
+            return Err(ReferenceError::RoleAtWrongPlace.into());
         }
-        let sql = "INSERT INTO staff_roles AS r (id, staff, role, school, partner, since, until, source)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, 'hand')
-                   ON CONFLICT (id) DO UPDATE SET role = $3, school = $4, partner = $5, since = $6, until = $7
-                       WHERE r.staff = $2
-                   RETURNING xmax = 0";
+        let insert = "INSERT INTO staff_roles (id, staff, role, school, partner, since, until, source)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, 'hand') ON CONFLICT (id) DO NOTHING";
+        // It may have been ended since: what was granted once is not granted again by a repeat.
+        let same = "SELECT FROM staff_roles WHERE id = $1 AND staff = $2 AND role = $3 AND since = $6
+                    AND school IS NOT DISTINCT FROM $4 AND partner IS NOT DISTINCT FROM $5
+                    AND ($7::date IS NULL OR until IS NOT NULL)";
         let (school, partner) = (role.school.map(SchoolId::uuid), role.partner.map(PartnerId::uuid));
         let name: &'static str = role.role.into();
-        self.put(sql, &[&id, &staff.uuid(), &name, &school, &partner, &role.since, &role.until]).await
+        self.grant(insert, same, &[&id, &staff.uuid(), &name, &school, &partner, &role.since, &role.until]).await
     }
 
     async fn end_role(&self, staff: StaffId, id: Uuid, until: NaiveDate) -> Result<(), Error> {
@@ -131,6 +136,22 @@ impl PgReference {
         Ok(if row.get(0) { Kept::Created } else { Kept::Changed })
     }
 
+    /// Inserts a record under the caller's own id; one that is there already must be the `same`.
+    async fn grant(&self, insert: &str, same: &str, values: Values<'_>) -> Result<Kept, Error> {
+        match self.change(insert, values).await? {
+            0 if self.rows(same, values).await?.is_empty() => Err(Error::KeyReused),
+            0 => Ok(Kept::Changed),
+            _ => Ok(Kept::Created),
+        }
+    }
+
+    /// The next decision counts days as they are now.
+    async fn forget_calendar(&self, school: SchoolId) {
+        if let Some(calendars) = &self.calendars {
+            calendars.forget(school).await;
+        }
+    }
+
     async fn change(&self, sql: &str, values: Values<'_>) -> Result<u64, Error> {
         let client = self.client().await?;
         let statement = client.prepare_cached(sql).await.map_err(failed)?;
@@ -152,13 +173,6 @@ fn told(error: tokio_postgres::Error) -> Error {
     let by_rule = said.filter(|said| {
         [SqlState::UNIQUE_VIOLATION, SqlState::FOREIGN_KEY_VIOLATION, SqlState::CHECK_VIOLATION].contains(said.code())
     });
-    let rule = by_rule.and_then(|said| RULES.iter().find(|(name, ..)| said.constraint() == Some(name)));
-    match rule {
-        Some(&(_, kind, code, message)) => refused(kind, code, message),
-        None => failed(error),
-    }
-}
-
-fn refused(kind: Kind, code: &'static str, message: &str) -> Error {
-    Error::Rejected { kind, code, message: message.to_owned() }
+    let rule = by_rule.and_then(|said| RULES.iter().find(|(name, _)| said.constraint() == Some(name)));
+    rule.map_or_else(|| failed(error), |&(_, rule)| rule.into())
 }

@@ -5,29 +5,44 @@ use application::{
     After, Error, Page,
     reference::{
         Partner, ReadReference, School, SchoolCalendarDays, SchoolDay, StaffRecord, StaffRole, Student, StudentLine,
-        Term,
+        StudentsWanted, Term,
     },
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
+use domain::{PartnerId, SchoolId, StaffId, StudentId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{
     PgReference,
-    rows::{after, enrolment, maybe, partner, school, staff_member, staff_role, student_line, text},
+    rows::{after, after_person, enrolment, maybe, partner, school, staff_member, staff_role, student_line, text},
 };
 
-/// The names that a person goes by, and the place in a list that they give.
-const STUDENT_LINE: &str = "
-    SELECT s.id, COALESCE(s.preferred_given_name, s.given_name) AS given_name,
-           COALESCE(s.preferred_family_name, s.family_name) AS family_name, e.school, e.entry_grade_level,
-           lower(s.family_name) || E'\\x01' || lower(s.given_name) AS place
-    FROM students s JOIN LATERAL (
-        SELECT school, entry_grade_level FROM enrolments
-        WHERE student = s.id AND school = ANY ($1) AND entry_date <= $2 AND (exit_date IS NULL OR exit_date >= $2)
-        ORDER BY entry_date DESC, school LIMIT 1) e ON true";
+/// The line of each student in a list: the names that the student goes by, and the school at which the list finds them.
+const STUDENT_LINES: &str = "
+    SELECT * FROM (
+        SELECT s.id, COALESCE(s.preferred_given_name, s.given_name) AS given_name,
+               COALESCE(s.preferred_family_name, s.family_name) AS family_name,
+               COALESCE(e.school, c.school) AS school, e.entry_grade_level,
+               lower(s.family_name) AS family, lower(s.given_name) AS given
+        FROM students s
+        LEFT JOIN caseload c ON c.student = s.id AND s.id = ANY ($2) AND ($3::uuid IS NULL OR c.school = $3)
+        LEFT JOIN LATERAL (
+            SELECT school, entry_grade_level FROM enrolments
+            WHERE student = s.id AND (school = ANY ($1) OR s.id = ANY ($2)) AND ($3::uuid IS NULL OR school = $3)
+              AND entry_date <= $4 AND (exit_date IS NULL OR exit_date >= $4)
+            ORDER BY entry_date DESC, school LIMIT 1) e ON true
+        WHERE s.id IN (SELECT student FROM enrolments WHERE school = ANY ($1) UNION SELECT unnest($2::uuid[]))
+          AND NOT EXISTS (SELECT FROM unnest($5::text[]) word WHERE NOT EXISTS (
+              SELECT FROM unnest(ARRAY[s.given_name, s.middle_name, s.family_name,
+                                       s.preferred_given_name, s.preferred_family_name]) name,
+                          regexp_split_to_table(lower(name), '[\\s-]+') part
+              WHERE part LIKE word OR lower(name) LIKE word))) line
+    WHERE school IS NOT NULL
+      AND ($6::uuid IS NULL OR (family, given, id) > (
+          SELECT lower(family_name), lower(given_name), id FROM students WHERE id = $6))
+    ORDER BY family, given, id LIMIT $7";
 
 /// `since` is the first day, `until` the first on which the role is held no more.
 const IN_FORCE: &str = "r.since <= d.today AND (r.until IS NULL OR r.until > d.today)";
@@ -39,11 +54,13 @@ impl ReadReference for PgReference {
         rows.first().map(school).transpose()
     }
 
-    async fn schools(&self, page: &Page) -> Result<Vec<(School, After)>, Error> {
+    async fn schools(&self, among: Option<&[SchoolId]>, page: &Page) -> Result<Vec<(School, After)>, Error> {
         let sql = "SELECT *, lower(name) AS place FROM schools
-                   WHERE $1::text IS NULL OR (lower(name), id) > ($1, $2) ORDER BY lower(name), id LIMIT $3";
+                   WHERE ($4::uuid[] IS NULL OR id = ANY ($4)) AND ($1::text IS NULL OR (lower(name), id) > ($1, $2))
+                   ORDER BY lower(name), id LIMIT $3";
         let (key, id, limit) = place(page);
-        let rows = self.rows(sql, &[&key, &id, &limit]).await?;
+        let among: Option<Vec<Uuid>> = among.map(|among| among.iter().map(|school| school.uuid()).collect());
+        let rows = self.rows(sql, &[&key, &id, &limit, &among]).await?;
         rows.iter().map(|row| Ok((school(row)?, after(row)))).collect()
     }
 
@@ -63,6 +80,8 @@ impl ReadReference for PgReference {
         Ok(Some(SchoolCalendarDays {
             school: id,
             time_zone: found.time_zone,
+            from,
+            to,
             terms: terms.iter().map(term).collect(),
             days: days.iter().map(|row| SchoolDay { day: row.get(0), instructional: row.get(1) }).collect(),
         }))
@@ -88,24 +107,19 @@ impl ReadReference for PgReference {
         }))
     }
 
-    async fn students_of(
-        &self,
-        school: SchoolId,
-        day: NaiveDate,
-        page: &Page,
-    ) -> Result<Vec<(StudentLine, After)>, Error> {
-        self.lines(&[school], day, &[], page).await
-    }
-
-    async fn find_students(
-        &self,
-        name: &Text,
-        schools: &[SchoolId],
-        day: NaiveDate,
-        page: &Page,
-    ) -> Result<Vec<(StudentLine, After)>, Error> {
-        let words: Vec<String> = name.reveal().split_whitespace().map(begins_with).collect();
-        if words.is_empty() { Ok(Vec::new()) } else { self.lines(schools, day, &words, page).await }
+    async fn students(&self, wanted: &StudentsWanted, page: &Page) -> Result<Vec<(StudentLine, After)>, Error> {
+        let StudentsWanted { schools, students, at, name, day } = wanted;
+        let words: Vec<String> =
+            name.iter().flat_map(|name| name.reveal().split_whitespace()).map(begins_with).collect();
+        if name.is_some() && words.is_empty() {
+            return Ok(vec![]);
+        }
+        let schools: Vec<Uuid> = schools.iter().map(|school| school.uuid()).collect();
+        let students: Vec<Uuid> = students.iter().map(|student| student.uuid()).collect();
+        let at = at.map(SchoolId::uuid);
+        let (after, limit) = person(page);
+        let rows = self.rows(STUDENT_LINES, &[&schools, &students, &at, &day, &words, &after, &limit]).await?;
+        rows.iter().map(|row| Ok((student_line(row)?, after_person(row)))).collect()
     }
 
     async fn staff_member(&self, id: StaffId) -> Result<Option<StaffRecord>, Error> {
@@ -124,15 +138,15 @@ impl ReadReference for PgReference {
         day: NaiveDate,
         page: &Page,
     ) -> Result<Vec<(StaffRecord, After)>, Error> {
-        let (key, id, limit) = place(page);
+        let (after, limit) = person(page);
         let sql = format!(
-            "SELECT s.*, lower(s.family_name) || E'\\x01' || lower(s.given_name) AS place
-             FROM staff s WHERE EXISTS (SELECT FROM staff_roles r, (SELECT $2::date AS today) d
-                                        WHERE r.staff = s.id AND r.school = $1 AND {IN_FORCE})
-               AND ($3::text IS NULL OR (lower(s.family_name) || E'\\x01' || lower(s.given_name), s.id) > ($3, $4))
-             ORDER BY place, s.id LIMIT $5"
+            "SELECT * FROM staff s WHERE EXISTS (SELECT FROM staff_roles r, (SELECT $2::date AS today) d
+                                                 WHERE r.staff = s.id AND r.school = $1 AND {IN_FORCE})
+               AND ($3::uuid IS NULL OR (lower(family_name), lower(given_name), id) > (
+                   SELECT lower(family_name), lower(given_name), id FROM staff WHERE id = $3))
+             ORDER BY lower(family_name), lower(given_name), id LIMIT $4"
         );
-        let staff = self.rows(&sql, &[&school.uuid(), &day, &key, &id, &limit]).await?;
+        let staff = self.rows(&sql, &[&school.uuid(), &day, &after, &limit]).await?;
         let ids: Vec<Uuid> = staff.iter().map(|row| row.get("id")).collect();
         let sql = format!(
             "SELECT r.* FROM staff_roles r, (SELECT $2::date AS today) d
@@ -143,7 +157,7 @@ impl ReadReference for PgReference {
             roles.entry(row.get("staff")).or_default().push(staff_role(&row)?);
         }
         let mut held = |row: &Row| roles.remove(&row.get::<_, Uuid>("id")).unwrap_or_default();
-        staff.iter().map(|row| Ok((staff_member(row, held(row))?, after(row)))).collect()
+        staff.iter().map(|row| Ok((staff_member(row, held(row))?, after_person(row)))).collect()
     }
 
     async fn partner(&self, id: PartnerId) -> Result<Option<Partner>, Error> {
@@ -157,32 +171,6 @@ impl ReadReference for PgReference {
         let (key, id, limit) = place(page);
         let rows = self.rows(sql, &[&key, &id, &limit]).await?;
         Ok(rows.iter().map(|row| (partner(row), after(row))).collect())
-    }
-}
-
-impl PgReference {
-    /// Students enrolled that day at one of `schools`, with a name that begins with each of `words`.
-    async fn lines(
-        &self,
-        schools: &[SchoolId],
-        day: NaiveDate,
-        words: &[String],
-        page: &Page,
-    ) -> Result<Vec<(StudentLine, After)>, Error> {
-        let (key, id, limit) = place(page);
-        let schools: Vec<Uuid> = schools.iter().map(|school| school.uuid()).collect();
-        let sql = format!(
-            "SELECT * FROM ({STUDENT_LINE}
-                 WHERE s.id IN (SELECT student FROM enrolments WHERE school = ANY ($1))
-                   AND NOT EXISTS (SELECT FROM unnest($3::text[]) word WHERE NOT EXISTS (
-                       SELECT FROM unnest(ARRAY[s.given_name, s.middle_name, s.family_name,
-                                                s.preferred_given_name, s.preferred_family_name]) name,
-                                   regexp_split_to_table(lower(name), '[\\s-]+') part
-                       WHERE part LIKE word OR lower(name) LIKE word))) l
-             WHERE $4::text IS NULL OR (place, id) > ($4, $5) ORDER BY place, id LIMIT $6"
-        );
-        let rows = self.rows(&sql, &[&schools, &day, &words, &key, &id, &limit]).await?;
-        rows.iter().map(|row| Ok((student_line(row)?, after(row)))).collect()
     }
 }
 
@@ -203,6 +191,11 @@ fn begins_with(word: &str) -> String {
 fn place(page: &Page) -> (Option<&str>, Uuid, i64) {
     let after = page.after.as_ref();
     (after.map(|after| after.0.as_str()), after.map_or_else(Uuid::nil, |after| after.1), i64::from(page.limit))
+}
+
+/// Where a page of people begins, and how long it is: at a person, because names do not travel in addresses.
+fn person(page: &Page) -> (Option<Uuid>, i64) {
+    (page.after.as_ref().map(|after| after.1), i64::from(page.limit))
 }
 
 fn term(row: &Row) -> Term {

@@ -22,6 +22,11 @@ pub(super) fn after(row: &Row) -> After {
     After(row.get("place"), row.get("id"))
 }
 
+/// The place of a person in a list: the id alone.
+pub(super) fn after_person(row: &Row) -> After {
+    After(String::new(), row.get("id"))
+}
+
 pub(super) fn school(row: &Row) -> Result<School, Error> {
     Ok(School {
         id: row.get::<_, Uuid>("id").into(),

@@ -1,6 +1,8 @@
 //! What people keep by hand, where no information system does.
+use std::sync::Arc;
+
 use application::{
-    Error,
+    Calendars, Error,
     reference::{
         EnrolmentToKeep, KeepReference, Kept, PartnerToKeep, ReadReference, RoleToKeep, SchoolDay, SchoolToKeep,
         StaffToKeep, StudentToKeep,
@@ -8,7 +10,7 @@ use application::{
 };
 use chrono::NaiveDate;
 use domain::{Role, SchoolId, StaffId, Text};
-use infrastructure::PgReference;
+use infrastructure::{PgCalendars, PgReference};
 use uuid::Uuid;
 
 use crate::support::database;
@@ -29,7 +31,7 @@ fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
 }
 
 fn school(name: &str) -> SchoolToKeep {
-    SchoolToKeep { name: name.to_owned(), time_zone: chrono_tz::America::Chicago }
+    SchoolToKeep { name: name.to_owned(), time_zone: "America/Chicago".to_owned() }
 }
 
 fn staff(subject: &str) -> StaffToKeep {
@@ -52,6 +54,9 @@ async fn a_school_its_days_and_a_student_are_kept_and_read_again() {
         (seen.name.as_str(), seen.time_zone, seen.source.as_str()),
         ("Elm Street", chrono_tz::America::Chicago, "hand")
     );
+
+    let nowhere = SchoolToKeep { time_zone: "America/Nowhere".to_owned(), ..school("Elm") };
+    assert_eq!(code(reference.put_school(id, &nowhere).await), "unknown-time-zone");
 
     let holiday = SchoolDay { day: day("2026-11-26"), instructional: false };
     let twice = [SchoolDay { instructional: true, ..holiday }, holiday];
@@ -82,6 +87,11 @@ async fn a_school_its_days_and_a_student_are_kept_and_read_again() {
     assert!(matches!(reference.exit_student(nobody, entry, day("2026-10-01")).await, Err(Error::NotFound)));
     let seen = reference.student(student).await.expect("read").expect("a student");
     assert_eq!(seen.enrolments[0].exited_on, Some(day("2026-10-01")));
+    assert_eq!(reference.enrol_student(student, entry, &enrolment).await.expect("a repeat"), Kept::Changed);
+    let seen = reference.student(student).await.expect("read").expect("a student");
+    assert_eq!(seen.enrolments[0].exited_on, Some(day("2026-10-01")), "a repeat does not enrol again");
+    let other = EnrolmentToKeep { grade_level: None, ..enrolment };
+    assert!(matches!(reference.enrol_student(student, entry, &other).await, Err(Error::KeyReused)));
     assert_eq!(format!("{seen:?}"), format!("Student({student}, ..)"));
 }
 
@@ -103,16 +113,30 @@ async fn a_role_is_granted_where_it_is_held_and_ends() {
     );
     let elsewhere = role(Role::Principal, Some(Uuid::new_v4().into()), "2026-10-02", None);
     assert_eq!(code(reference.grant_role(mia, Uuid::new_v4(), &elsewhere).await), "no-such-school");
-    assert!(matches!(reference.grant_role(Uuid::new_v4().into(), held, &mentor).await, Err(Error::NotFound)));
+    assert!(matches!(reference.grant_role(Uuid::new_v4().into(), held, &mentor).await, Err(Error::KeyReused)));
 
     let backwards = role(Role::Principal, Some(id), "2026-10-02", Some("2026-10-01"));
     assert_eq!(code(reference.grant_role(mia, Uuid::new_v4(), &backwards).await), "ends-too-early");
     assert_eq!(code(reference.end_role(mia, held, day("2026-10-01")).await), "ends-too-early");
     reference.end_role(mia, held, day("2026-10-03")).await.expect("kept");
+    assert_eq!(reference.grant_role(mia, held, &mentor).await.expect("a repeat"), Kept::Changed);
     let seen = reference.staff_member(mia).await.expect("read").expect("somebody");
-    assert_eq!(seen.roles[0].until, Some(day("2026-10-03")));
+    assert_eq!(seen.roles[0].until, Some(day("2026-10-03")), "a repeat does not grant again");
     assert!(reference.staff_of(id, day("2026-10-03"), &crate::read::page(None)).await.expect("read").is_empty());
     assert_eq!(reference.staff_of(id, day("2026-10-02"), &crate::read::page(None)).await.expect("read").len(), 1);
+}
+
+#[tokio::test]
+async fn a_day_that_is_changed_here_counts_at_once() {
+    let pool = database().await;
+    let calendars = Arc::new(PgCalendars::new(pool.clone()));
+    let reference = PgReference::new(pool.clone()).telling(calendars.clone());
+    let id: SchoolId = Uuid::new_v4().into();
+    reference.put_school(id, &school("Elm")).await.expect("kept");
+    let thanksgiving = day("2026-11-26");
+    assert!(calendars.of(id).await.expect("a calendar").is_school_day(thanksgiving));
+    reference.put_school_days(id, &[SchoolDay { day: thanksgiving, instructional: false }]).await.expect("kept");
+    assert!(!calendars.of(id).await.expect("a calendar").is_school_day(thanksgiving));
 }
 
 #[tokio::test]

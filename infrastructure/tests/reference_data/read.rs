@@ -1,7 +1,7 @@
 //! Lists that page, and a search that sees the given schools only.
 use application::{
     After, Page,
-    reference::{ReadReference, StudentLine},
+    reference::{ReadReference, StudentLine, StudentsWanted},
 };
 use chrono::NaiveDate;
 use domain::SchoolId;
@@ -36,20 +36,34 @@ async fn students_of_a_school_come_page_by_page_and_are_found_by_the_beginnings_
     ed_fi(&pool, home.path()).await.expect("an import");
 
     let reference = PgReference::new(pool.clone());
-    let schools = reference.schools(&page(None)).await.expect("read");
+    let schools = reference.schools(None, &page(None)).await.expect("read");
     let id = schools[0].0.id;
     let day: NaiveDate = "2026-10-01".parse().expect("a date");
-    let first = reference.students_of(id, day, &page(None)).await.expect("read");
-    let second = reference.students_of(id, day, &page(Some(first[1].1.clone()))).await.expect("read");
-    let third = reference.students_of(id, day, &page(Some(second[1].1.clone()))).await.expect("read");
+    let wanted = |schools: &[SchoolId]| StudentsWanted {
+        schools: schools.to_vec(),
+        students: vec![],
+        at: None,
+        name: None,
+        day,
+    };
+    let everybody = async |after| reference.students(&wanted(&[id]), &page(after)).await.expect("read");
+    let first = everybody(None).await;
+    assert_eq!(first[1].1, After(String::new(), first[1].0.id.uuid()), "a place holds no name");
+    let second = everybody(Some(first[1].1.clone())).await;
+    let third = everybody(Some(second[1].1.clone())).await;
     assert_eq!([names(&first), names(&second), names(&third)], [vec!["D_n", "Cy"], vec!["Bea", "Ada"], vec![]]);
-    let before: NaiveDate = "2026-09-07".parse().expect("a date");
-    assert!(reference.students_of(id, before, &page(None)).await.expect("read").is_empty());
+    let before = StudentsWanted { day: "2026-09-07".parse().expect("a date"), ..wanted(&[id]) };
+    assert!(reference.students(&before, &page(None)).await.expect("read").is_empty());
+
+    let mentees = StudentsWanted { students: vec![first[0].0.id], ..wanted(&[]) };
+    assert_eq!(names(&reference.students(&mentees, &page(None)).await.expect("read")), ["D_n"]);
+    let elsewhere = StudentsWanted { at: Some(Uuid::new_v4().into()), ..mentees };
+    assert!(reference.students(&elsewhere, &page(None)).await.expect("read").is_empty());
 
     let find = async |name: &str, schools: &[SchoolId]| {
         let all = Page { after: None, limit: 10 };
-        let found = reference.find_students(&name.try_into().expect("a text"), schools, day, &all).await.expect("read");
-        names(&found).join(" ")
+        let named = StudentsWanted { name: Some(name.try_into().expect("a text")), ..wanted(schools) };
+        names(&reference.students(&named, &all).await.expect("read")).join(" ")
     };
     assert_eq!(find("LOVE", &[id]).await, "Cy Bea Ada");
     assert_eq!(find("love a", &[id]).await, "Ada");
@@ -66,7 +80,7 @@ async fn a_schools_days_come_with_its_terms() {
     school(home.path());
     ed_fi(&pool, home.path()).await.expect("an import");
     let reference = PgReference::new(pool.clone());
-    let id = reference.schools(&page(None)).await.expect("read")[0].0.id;
+    let id = reference.schools(None, &page(None)).await.expect("read")[0].0.id;
     let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
     let seen =
         reference.school_days(id, date("2026-11-01"), date("2026-11-27")).await.expect("read").expect("a school");

@@ -1,9 +1,8 @@
 //! `GET /v1/caseload`
 use actix_web::{get, web::Data};
 use application::{
-    After, CaseloadOf, CaseloadOrder, CaseloadQuery, Error, Principal, access,
-    answer::CaseloadLine,
-    view::{CaseRow, CaseStatus},
+    CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal, access, answer::CaseloadLine,
+    view::CaseStatus,
 };
 use domain::{PartnerId, Role, SchoolId, StaffId};
 use serde::Deserialize;
@@ -61,8 +60,8 @@ pub async fn list_caseload(
     Ok(Listed::seen(
         rows,
         &page,
-        |(_, place): &(CaseRow, After)| cursor("caseload", place),
-        |(row, _)| Some(CaseloadLine::of(row, today)),
+        |row: &CaseloadRow| cursor("caseload", &row.place),
+        |CaseloadRow { case, name, .. }| Some(CaseloadLine::of(case, name, today)),
     ))
 }
 

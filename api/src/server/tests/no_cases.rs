@@ -2,9 +2,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use application::{
-    After, Calendars, CaseloadQuery, Commands, EntryFilter, Error, Journal, Loaded, Page, Part, QueueQuery, QueueRow,
-    ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
-    view::{CaseFile, CaseRow, Record},
+    Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Journal, Loaded, Page, Part, QueueQuery,
+    QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
+    view::{CaseFile, Record},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -86,7 +86,7 @@ impl ReadCases for Nothing {
         Ok(vec![])
     }
 
-    async fn caseload(&self, _: &CaseloadQuery, _: &Page) -> Result<Vec<(CaseRow, After)>, Error> {
+    async fn caseload(&self, _: &CaseloadQuery, _: &Page) -> Result<Vec<CaseloadRow>, Error> {
         Ok(vec![])
     }
 

@@ -36,7 +36,10 @@ fn a_school_is_known_to_who_works_there_and_across_schools() {
     for role in [Role::ProgramManager, Role::PrivacyOfficer, Role::Service, Role::PartnerStaff] {
         assert!(decide_school(&person(role, None), act, school(101)).is_ok());
     }
-    assert!(matches!(decide_school(&Principal { roles: vec![], ..director() }, act, school(100)), Err(Error::NotFound)));
+    assert!(matches!(
+        decide_school(&Principal { roles: vec![], ..director() }, act, school(100)),
+        Err(Error::NotFound)
+    ));
 }
 
 #[test]

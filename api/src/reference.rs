@@ -1,0 +1,77 @@
+//! Schools, students, staff and partners: read by whom they concern, and kept by hand where no system does it.
+mod answers;
+mod calendar;
+mod enrolments;
+mod find_students;
+mod partners;
+mod roles;
+mod schools;
+mod staff;
+mod students;
+
+use std::sync::Arc;
+
+use application::{
+    Error, Principal,
+    access::{
+        Ties,
+        reference::{RecordAct, StudentTies, decide_staff},
+    },
+    reference::{KeepReference, ReadReference, StaffRecord, Student},
+};
+use chrono::NaiveDate;
+use domain::{SchoolId, StaffId, StudentId};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::Cases;
+
+/// Reference data, as the operations ask and keep it.
+#[derive(Clone)]
+pub struct Reference {
+    /// Questions.
+    pub read: Arc<dyn ReadReference>,
+    /// Changes by hand.
+    pub keep: Arc<dyn KeepReference>,
+}
+
+/// The operations on reference data.
+pub fn routes(config: &mut ServiceConfig) {
+    schools::routes(config);
+    calendar::routes(config);
+    students::routes(config);
+    config.service(find_students::find_students);
+    enrolments::routes(config);
+    staff::routes(config);
+    roles::routes(config);
+    partners::routes(config);
+}
+
+impl Cases {
+    /// The date at a school.
+    async fn today_at(&self, school: SchoolId) -> Result<NaiveDate, Error> {
+        Ok(self.calendars.of(school).await?.today(self.clock.now()))
+    }
+}
+
+impl Reference {
+    /// How a student is tied to schools and people; `record` is what is known of the student, if anything is.
+    async fn ties(&self, cases: &Cases, id: StudentId, record: Option<&Student>) -> Result<StudentTies, Error> {
+        let enrolments = record.map(|student| student.enrolments.as_slice()).unwrap_or_default();
+        let mut schools: Vec<SchoolId> = enrolments.first().map(|latest| latest.school).into_iter().collect();
+        for enrolment in enrolments {
+            let today = cases.today_at(enrolment.school).await?;
+            if enrolment.exited_on.is_none_or(|last| last >= today) && !schools.contains(&enrolment.school) {
+                schools.push(enrolment.school);
+            }
+        }
+        let case = cases.read.case(id, None).await?;
+        Ok(StudentTies { schools, case: case.map(|(file, _)| Ties::of_file(&file)) })
+    }
+
+    /// A member of staff, as far as the caller may know of them.
+    async fn colleague(&self, cases: &Cases, principal: &Principal, id: StaffId) -> Result<StaffRecord, Error> {
+        let record = self.read.staff_member(id).await?.ok_or(Error::NotFound)?;
+        decide_staff(principal, RecordAct::Read, (id, &record.roles), cases.clock.now().date_naive())?;
+        Ok(record)
+    }
+}
