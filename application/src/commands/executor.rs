@@ -49,7 +49,10 @@ impl<J: Journal<Case>> Execute for Executor<J> {
         let metadata = Metadata::new(order.key, order.principal.staff, basis, at, calendar.zone());
         let stamp = Stamp { id: order.key, by: order.principal.staff, at, calendar };
         let parts = match task {
-            Task::Decide(command) => vec![decide(loaded, command.clone(), stamp, metadata).await?],
+            Task::Decide(command) => {
+                self.ensure_unused(order, &loaded).await?;
+                vec![decide(loaded, command.clone(), stamp, metadata).await?]
+            }
             Task::Repair(entry, command) => {
                 let command = command(self.entry(order, &ties, &loaded, *entry).await?);
                 vec![decide(loaded, command, stamp, metadata).await?]
@@ -74,6 +77,16 @@ impl<J: Journal<Case>> Executor<J> {
         let ties = Ties { school: Some(school), ..ties };
         let basis = access::decide(&order.principal, order.operation.act(), &ties)?;
         Ok(Opened { loaded, basis, ties, calendar: self.calendars.of(school).await? })
+    }
+
+    /// Keeps what somebody else wrote under the same key: the key names the entry that is created.
+    async fn ensure_unused(&self, order: &Order, loaded: &Loaded<Case>) -> Result<(), Error> {
+        match self.entries.entry(order.student, order.key.into()).await? {
+            // Written since the case was loaded: perhaps by this very request, sent twice.
+            Some(record) if record.version > loaded.version => Err(Error::Conflict),
+            Some(_) => Err(Error::KeyReused),
+            None => Ok(()),
+        }
     }
 
     /// An entry to be put right, as it stands in the state that was loaded.
