@@ -84,13 +84,13 @@ impl Ties {
 
 /// Decides whether `principal` may do `act` to the case with those `ties`, and on which basis.
 ///
-/// Who may not know of the case gets [`Error::NotFound`]; who may see it but not do this, [`Error::Forbidden`].
+/// Who may not read the case gets [`Error::NotFound`]; who may read it but not do this, [`Error::Forbidden`].
 pub fn decide(principal: &Principal, act: Act, ties: &Ties) -> Result<Basis, Error> {
     let bases = bases(principal, ties);
     match bases.iter().find(|basis| may(basis.role, act)) {
         Some(basis) => Ok(*basis),
-        None if bases.is_empty() => Err(Error::NotFound),
-        None => Err(Error::Forbidden { reason: refusal(act) }),
+        None if bases.iter().any(|basis| may(basis.role, Act::Read)) => Err(Error::Forbidden { reason: refusal(act) }),
+        None => Err(Error::NotFound),
     }
 }
 
