@@ -59,8 +59,8 @@ pub async fn list_timeline(
     list: List<Filters>,
     _: Read,
 ) -> Result<Listed<TimelineItem>, Problem> {
-    let Look { reader, .. } = cases.look(&caller.principal, *student, None).await?;
     let Filters { about, entry, author, from, until, as_of } = list.filters;
+    let Look { reader, .. } = cases.look(&caller.principal, *student, as_of).await?;
     // A filter must not tell what is hidden: with one, what is withheld is left out.
     let filtered = about.is_some() || entry.is_some() || author.is_some();
     let filter = TimelineFilter { about: about.into_iter().collect(), entry, author, from, until, as_of };
