@@ -1,6 +1,6 @@
 //! The entries of one case.
 use application::{EntryFilter, Error, Page, view::Record};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{EntryId, StudentId};
 use tokio_postgres::Row;
 
@@ -42,5 +42,13 @@ pub fn read(row: &Row, column: usize) -> Result<Record, Error> {
 
 /// A time from a cursor.
 pub fn time(text: &str) -> Result<DateTime<Utc>, Error> {
-    text.parse().map_err(|_| Error::BadCursor)
+    let time = text.parse::<DateTime<Utc>>().ok();
+    // PostgreSQL knows no such times as the others.
+    time.filter(|time| (1..=9999).contains(&time.year())).ok_or(Error::BadCursor)
+}
+
+/// A day from a cursor.
+pub fn day(text: &str) -> Result<NaiveDate, Error> {
+    let day = text.parse::<NaiveDate>().ok();
+    day.filter(|day| (1..=9999).contains(&day.year())).ok_or(Error::BadCursor)
 }

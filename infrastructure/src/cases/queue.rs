@@ -1,6 +1,6 @@
 //! Work queues: entries of one kind over many cases.
 use application::{After, Error, Page, QueueQuery, QueueRow, access::Ties};
-use tokio_postgres::Row;
+use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 use super::{PgCases, entries};
@@ -8,11 +8,11 @@ use super::{PgCases, entries};
 /// By due day, or by the last change, earliest first.
 pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error> {
     let (sort, bound) = match query.by_due_day {
-        true => ("coalesce(e.due_on, 'infinity'::date)", "date"),
+        true => ("coalesce(e.due_on, '9999-12-31')", "date"),
         false => ("e.changed_at", "timestamptz"),
     };
     let select = format!(
-        "SELECT e.body::text, ({sort})::text, c.school, c.mentors, c.partners, c.status = 'open'
+        "SELECT e.body::text, to_json({sort}) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
          FROM entries e JOIN caseload c USING (student)
          WHERE e.kind = $1 AND e.standing IN ('current', 'corrected')
            AND (e.school = ANY($2) OR e.student = ANY($3) OR e.partner = ANY($4))
@@ -20,7 +20,7 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
            AND (cardinality($6::text[]) = 0 OR e.status = ANY($6))
            AND ($7::date IS NULL OR e.due_on <= $7)
            AND ($8::timestamptz IS NULL OR e.changed_at <= $8)
-           AND ($9::text IS NULL OR ({sort}, e.entry) > ($9::text::{bound}, $10))
+           AND ($9::{bound} IS NULL OR ({sort}, e.entry) > ($9, $10))
          ORDER BY {sort}, e.entry LIMIT $11"
     );
     let kind: &str = query.kind.into();
@@ -29,7 +29,15 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     let students = ids(&mut query.scope.students.iter().map(|student| student.uuid()));
     let partners = ids(&mut query.scope.partners.iter().map(|partner| partner.uuid()));
     let owner = query.owner.map(|owner| owner.uuid());
-    let (after, entry) = page.after.clone().map_or((None, None), |After(key, entry)| (Some(key), Some(entry)));
+    let (after, entry) = match &page.after {
+        Some(After(key, entry)) => (Some(key), Some(entry)),
+        None => (None, None),
+    };
+    let (day, time) = match query.by_due_day {
+        true => (after.map(|key| entries::day(key)).transpose()?, None),
+        false => (None, after.map(|key| entries::time(key)).transpose()?),
+    };
+    let after: &(dyn ToSql + Sync) = if query.by_due_day { &day } else { &time };
     let limit = i64::from(page.limit);
     let rows = cases
         .query(
@@ -43,7 +51,7 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
                 &query.statuses,
                 &query.due_until,
                 &query.unchanged_since,
-                &after,
+                after,
                 &entry,
                 &limit,
             ],

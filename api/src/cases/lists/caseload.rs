@@ -1,8 +1,9 @@
 //! `GET /v1/caseload`
 use actix_web::{get, web::Data};
 use application::{
-    CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal, access, answer::CaseloadLine,
-    view::CaseStatus,
+    CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal, access,
+    answer::CaseloadLine,
+    view::{CaseStatus, code},
 };
 use domain::{PartnerId, Role, SchoolId, StaffId};
 use serde::Deserialize;
@@ -55,12 +56,14 @@ pub async fn list_caseload(
     };
     let today = cases.today_of(&caller.principal, school).await?;
     let Filters { status, order, .. } = list.filters;
-    let page = list.page.wanted("caseload")?;
+    // A place in one order is none in another.
+    let list_name = format!("caseload by {}", code(&order));
+    let page = list.page.wanted(&list_name)?;
     let rows = cases.read.caseload(&CaseloadQuery { of, schools, status, order, today }, &page).await?;
     Ok(Listed::seen(
         rows,
         &page,
-        |row: &CaseloadRow| cursor("caseload", &row.place),
+        |row: &CaseloadRow| cursor(&list_name, &row.place),
         |CaseloadRow { case, name, .. }| Some(CaseloadLine::of(case, name, today)),
     ))
 }
