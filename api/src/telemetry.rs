@@ -9,9 +9,16 @@ use opentelemetry::{global, trace::TracerProvider};
 use opentelemetry_otlp::SpanExporter;
 use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
 use serde::{Deserialize, Serialize};
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing::{Level, Metadata};
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    filter::{FilterExt, filter_fn},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+const OURS: [&str; 5] = ["throughline", "api", "application", "domain", "infrastructure"];
 const USUAL: &str = "info,actix_server=warn,refinery_core=warn";
 
 /// How log lines look.
@@ -32,8 +39,10 @@ impl Telemetry {
     /// Begins to log to standard error as `RUST_LOG` says, and to send traces if a collector is named.
     pub fn begin(format: LogFormat) -> anyhow::Result<Self> {
         let traces = if ENDPOINTS.iter().any(|name| std::env::var_os(name).is_some()) { Some(traces()?) } else { None };
-        let sent =
-            traces.as_ref().map(|traces| tracing_opentelemetry::layer().with_tracer(traces.tracer("throughline")));
+        let sent = traces.as_ref().map(|traces| {
+            let layer = tracing_opentelemetry::layer().with_tracer(traces.tracer("throughline"));
+            layer.with_filter(filter_fn(|line| *line.level() <= Level::INFO))
+        });
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
         let lines = tracing_subscriber::fmt::layer()
             .with_writer(io::stderr)
@@ -43,7 +52,10 @@ impl Telemetry {
             LogFormat::Text => lines.boxed(),
             LogFormat::Json => lines.json().flatten_event(true).boxed(),
         };
-        tracing_subscriber::registry().with(sent).with(lines.with_filter(filter)).try_init()?;
+        tracing_subscriber::registry()
+            .with(sent)
+            .with(lines.with_filter(filter.and(filter_fn(is_discreet))))
+            .try_init()?;
         quiet_panics();
         Ok(Self(traces))
     }
@@ -55,6 +67,13 @@ impl Drop for Telemetry {
             tracing::warn!(%error, "the last traces were lost");
         }
     }
+}
+
+/// Libraries tell in their finer lines what they were handed: a statement's values, a request's body. Whatever
+/// `RUST_LOG` asks for, such lines are ours alone.
+fn is_discreet(line: &Metadata<'_>) -> bool {
+    let name = line.target().split("::").next().unwrap_or_default();
+    *line.level() <= Level::INFO || OURS.contains(&name)
 }
 
 fn traces() -> anyhow::Result<SdkTracerProvider> {
