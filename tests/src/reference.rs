@@ -1,0 +1,62 @@
+//! The one place that writes to the database past the server: schools, partners and staff.
+use infrastructure::private_postgres::USER;
+use tokio_postgres::{Client, NoTls};
+use uuid::Uuid;
+
+async fn connect(url: &str) -> anyhow::Result<Client> {
+    debug_assert!(url.contains(USER));
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+/// The development issuer's key, which the server has made by now.
+pub async fn signing_key(url: &str) -> anyhow::Result<Vec<u8>> {
+    Ok(connect(url).await?.query_one("SELECT pkcs8 FROM dev_issuer_keys", &[]).await?.get(0))
+}
+
+/// Enters a school.
+pub async fn school(url: &str, name: &str) -> anyhow::Result<Uuid> {
+    place(url, "INSERT INTO schools (id, name, source) VALUES ($1, $2, 'hand')", name).await
+}
+
+/// Enters a partner.
+pub async fn partner(url: &str, name: &str) -> anyhow::Result<Uuid> {
+    place(url, "INSERT INTO partners (id, name, source) VALUES ($1, $2, 'hand')", name).await
+}
+
+async fn place(url: &str, insert: &str, name: &str) -> anyhow::Result<Uuid> {
+    let id = Uuid::now_v7();
+    connect(url).await?.execute(insert, &[&id, &name]).await?;
+    Ok(id)
+}
+
+/// Enters somebody on the staff who goes by `subject`.
+pub async fn staff(url: &str, subject: &str) -> anyhow::Result<Uuid> {
+    let id = Uuid::now_v7();
+    let insert =
+        "INSERT INTO staff (id, given_name, family_name, subject, source) VALUES ($1, 'Rosa', 'Diaz', $2, 'hand')";
+    connect(url).await?.execute(insert, &[&id, &subject]).await?;
+    Ok(id)
+}
+
+/// Gives a member of staff a role, which they have held for long.
+pub async fn role(
+    url: &str,
+    staff: Uuid,
+    role: &str,
+    school: Option<Uuid>,
+    partner: Option<Uuid>,
+) -> anyhow::Result<()> {
+    let insert = "INSERT INTO staff_roles (staff, role, school, partner, since, source)
+                  VALUES ($1, $2, $3, $4, '2020-01-01', 'hand')";
+    connect(url).await?.execute(insert, &[&staff, &role, &school, &partner]).await?;
+    Ok(())
+}
+
+/// Takes all roles from a member of staff.
+pub async fn dismiss(url: &str, staff: Uuid) -> anyhow::Result<()> {
+    let end = "UPDATE staff_roles SET until = since WHERE staff = $1";
+    connect(url).await?.execute(end, &[&staff]).await?;
+    Ok(())
+}

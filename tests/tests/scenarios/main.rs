@@ -1,0 +1,19 @@
+//! What the service promises, told over HTTP to the real server on a real PostgreSQL.
+mod access;
+mod as_of;
+mod every_refusal;
+mod group_session;
+mod idempotency;
+mod identity;
+mod layers;
+mod logs;
+mod mentors_day;
+mod paging;
+mod plan_loop;
+mod reassignment;
+mod referral_loop;
+mod repair;
+mod survival;
+mod token;
+mod versions;
+mod visibility;
