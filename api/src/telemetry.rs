@@ -19,7 +19,7 @@ use tracing_subscriber::{
 
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 const OURS: [&str; 5] = ["throughline", "api", "application", "domain", "infrastructure"];
-const USUAL: &str = "info,actix_server=warn,refinery_core=warn";
+const USUAL: &str = "info,actix_server=warn,refinery_core=warn,tokio_postgres=warn";
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]

@@ -5,10 +5,11 @@ use std::{io::Write, path::PathBuf, sync::Arc};
 
 use anyhow::bail;
 use api::Telemetry;
+use application::SystemClock;
 use clap::{Args, Subcommand};
-use infrastructure::import::{Options, Report, ed_fi, one_roster};
+use infrastructure::import::{Options, Recorded, Report, also, ed_fi, one_roster, record};
 
-use super::{Common, store::Store};
+use super::{Common, cases::use_cases, store::Store};
 use bar::Bar;
 
 /// Read a district's own files into the reference data.
@@ -36,16 +37,17 @@ enum From {
 }
 
 impl Import {
-    /// Reads everything or nothing; Ctrl-C leaves nothing half-done.
+    /// Reads everything or nothing, then writes what concerns cases down on them; Ctrl-C leaves nothing half-done.
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let store = Store::beside(common).await?;
         let imported = self.import(&store).await;
         store.database.stop().await;
-        Ok(std::io::stdout().write_all(told(&imported?).as_bytes())?)
+        imported
     }
 
-    async fn import(&self, store: &Store) -> anyhow::Result<Report> {
+    /// Imports, and tells what came of it.
+    async fn import(&self, store: &Store) -> anyhow::Result<()> {
         let options = Options { rejects: self.rejects.clone() };
         let (pool, bar) = (store.database.pool(), Arc::new(Bar::new()));
         let importing = async {
@@ -54,20 +56,46 @@ impl Import {
                 From::OneRoster { export } => one_roster::import(pool, export, &options, bar).await,
             }
         };
-        tokio::select! {
-            report = importing => Ok(report?),
+        let report = tokio::select! {
+            report = importing => report?,
             _ = tokio::signal::ctrl_c() => bail!("interrupted; nothing was stored"),
+        };
+        std::io::stdout().write_all(told(&report).as_bytes())?;
+        match self.from {
+            From::EdFi { .. } => self.record(store, &report).await,
+            From::OneRoster { .. } => Ok(()),
         }
+    }
+
+    /// The interventions that the district knows become events on the students' cases.
+    async fn record(&self, store: &Store, report: &Report) -> anyhow::Result<()> {
+        let (cases, _) = use_cases(store.database.pool(), Arc::new(SystemClock)).await?;
+        let recorded = tokio::select! {
+            recorded = record(store.database.pool(), &cases.commands, report.source) => recorded?,
+            _ = tokio::signal::ctrl_c() => {
+                bail!("interrupted; what was imported is stored, and importing again goes on with the students' cases")
+            }
+        };
+        let Recorded { cases, new, known, refused } = recorded;
+        let mut told = format!("interventions on students' cases: {new} new, {known} known, {cases} cases opened\n");
+        if !refused.is_empty() {
+            let usual = || format!("throughline-rejects-{}.csv", report.batch).into();
+            let path = report.rejects.clone().or_else(|| self.rejects.clone()).unwrap_or_else(usual);
+            also(&path, report.rejects.is_some(), &refused)?;
+            told += &format!("refused by their cases: {}, listed in {}\n", refused.len(), path.display());
+        }
+        Ok(std::io::stdout().write_all(told.as_bytes())?)
     }
 }
 
 fn told(report: &Report) -> String {
-    let head = format!("{:<44}{:>9}{:>9}{:>9}{:>11}{:>10}\n", "", "read", "new", "changed", "unchanged", "rejected");
+    let head = format!("{:<50}{:>9}{:>9}{:>9}{:>11}{:>10}\n", "", "read", "new", "changed", "unchanged", "rejected");
     let kinds = report.kinds.iter().map(|kind| {
         let counts = [kind.read, kind.new, kind.changed].map(|count| format!("{count:>9}")).concat();
-        format!("{:<44}{counts}{:>11}{:>10}\n", kind.kind, kind.unchanged, kind.rejected)
+        format!("{:<50}{counts}{:>11}{:>10}\n", kind.kind, kind.unchanged, kind.rejected)
     });
-    let rejects = report.rejects.iter().map(|file| format!("{} are listed in {}\n", report.listed, file.display()));
+    let listed = |file: &PathBuf| format!("not usable: {}, listed in {}\n", report.listed, file.display());
+    let rejects = report.rejects.iter().map(listed);
     let derived = report.derived.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{what}: {rows}\n"));
     std::iter::once(head).chain(kinds).chain(derived).chain(rejects).collect()
 }

@@ -35,12 +35,14 @@ impl DosageSoFar {
     pub fn of(intervention: &InterventionRecord, calendar: &SchoolCalendar, today: NaiveDate) -> Self {
         let delivered = intervention.delivered;
         let days = school_days(intervention, calendar, today);
-        let planned = days * u32::from(u8::from(intervention.dosage.sessions_per_week)) / 5;
+        let sessions_per_week = intervention.dosage.map_or(0, |dosage| u8::from(dosage.sessions_per_week));
+        let minutes = intervention.dosage.map_or(0, |dosage| u16::from(dosage.minutes));
+        let planned = days * u32::from(sessions_per_week) / 5;
         let share = |part: u32, whole: u32| (whole > 0).then(|| part * 100 / whole);
         Self {
             planned_sessions: planned,
             held_sessions: delivered.held,
-            planned_minutes: planned * u32::from(u16::from(intervention.dosage.minutes)),
+            planned_minutes: planned * u32::from(minutes),
             held_minutes: delivered.minutes,
             fidelity_percent: share(delivered.held, planned),
             attendance_percent: share(delivered.held, delivered.held + delivered.no_show),

@@ -21,8 +21,10 @@ pub struct InterventionRecord {
     pub plan: InterventionPlan,
     /// Where it stands.
     pub status: InterventionStatus,
-    /// The dosage planned at present.
-    pub dosage: Dosage,
+    /// The dosage planned at present, once somebody has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub dosage: Option<Dosage>,
     /// The day on which it started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_on: Option<NaiveDate>,
@@ -179,7 +181,7 @@ unfold! {
 
     InterventionAdjusted as Intervention: |e, file, now| {
         file.change(e.intervention, now, |intervention: &mut InterventionRecord| {
-            intervention.dosage = e.adjustment.dosage;
+            intervention.dosage = Some(e.adjustment.dosage);
             intervention.reason = Some(e.adjustment.reason.clone());
         });
     }, says format!(

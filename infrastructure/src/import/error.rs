@@ -31,16 +31,19 @@ pub enum ImportError {
     #[error("the import was stopped; nothing of it is stored")]
     Stopped,
     /// A file cannot be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     File {
         /// The file.
         path: PathBuf,
         /// What the operating system says.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
+    /// What was imported is stored, but not all of it reached the students' cases.
+    #[error("{0}; what was imported is stored, and importing again goes on where this ended")]
+    Cases(application::Error),
     /// The database failed.
     #[error("{0}; nothing of this import is stored")]
-    Database(#[source] DatabaseError),
+    Database(DatabaseError),
 }
 
 impl From<tokio_postgres::Error> for ImportError {
@@ -56,8 +59,8 @@ impl From<deadpool_postgres::PoolError> for ImportError {
 }
 
 impl ImportError {
-    pub(crate) fn file(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self::File { path: path.into(), source }
+    pub(crate) fn file(path: impl Into<PathBuf>, cause: std::io::Error) -> Self {
+        Self::File { path: path.into(), cause }
     }
 
     pub(crate) fn unusable(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {

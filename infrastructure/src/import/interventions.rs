@@ -12,7 +12,7 @@ use super::ImportError;
 pub struct InterventionToRecord {
     /// The student.
     pub student: Uuid,
-    /// The school that runs it, where the district says so.
+    /// The school that runs it, or else the one that the student attends or attended last.
     pub school: Option<Uuid>,
     /// What the district calls it.
     pub name: String,
@@ -56,7 +56,10 @@ pub async fn interventions_to_record(pool: &Pool, source: &str) -> Result<Vec<In
         .get()
         .await?
         .query(
-            "SELECT a.student, s.id, i.identification_code, i.delivery_method, a.dosage,
+            "SELECT a.student,
+                    COALESCE(s.id, (SELECT e.school FROM enrolments e WHERE e.student = a.student
+                                    ORDER BY e.entry_date DESC, e.id LIMIT 1)),
+                    i.identification_code, i.delivery_method, a.dosage,
                     COALESCE(a.begin_date, x.begin_date, i.begin_date), a.begin_date IS NULL,
                     a.source || '|' || a.intervention || '|' || a.student
              FROM student_intervention_associations a

@@ -1,11 +1,17 @@
 //! The list of rows that could not be used: file, line, kind, reason; never what stands in the row.
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{File, OpenOptions},
+    path::{Path, PathBuf},
+};
 
 use deadpool_postgres::Transaction;
 use futures::TryStreamExt;
 use tempfile::NamedTempFile;
 
 use super::ImportError;
+
+/// The columns.
+const HEAD: [&str; 4] = ["file", "line", "kind", "reason"];
 
 /// Writes the list to `path`, whole or not at all; no file if there is nothing to list. With how many.
 pub(crate) async fn write(tx: &Transaction<'_>, path: &Path) -> Result<(Option<PathBuf>, u64), ImportError> {
@@ -37,11 +43,41 @@ pub(crate) async fn write(tx: &Transaction<'_>, path: &Path) -> Result<(Option<P
     Ok((Some(path.to_owned()), listed))
 }
 
+/// What the students' cases refused of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The kind, in the source's own word.
+    pub kind: &'static str,
+    /// The rule by name, what it says, and the student by our id.
+    pub reason: String,
+}
+
+/// Adds `refused` to the list at `path`, or begins one there: without file and line, for they come from the whole.
+///
+/// # Errors
+///
+/// [`ImportError::File`].
+pub fn also(path: &Path, begun: bool, refused: &[Refused]) -> Result<(), ImportError> {
+    let mut writer = if begun {
+        let file = OpenOptions::new().append(true).open(path).map_err(|e| ImportError::file(path, e))?;
+        csv::Writer::from_writer(file)
+    } else {
+        let file = File::create(path).map_err(|e| ImportError::file(path, e))?;
+        let mut writer = csv::Writer::from_writer(file);
+        writer.write_record(HEAD).map_err(|e| failed(path, e))?;
+        writer
+    };
+    for Refused { kind, reason } in refused {
+        writer.write_record(["", "", kind, reason]).map_err(|e| failed(path, e))?;
+    }
+    writer.flush().map_err(|e| ImportError::file(path, e))
+}
+
 fn open(path: &Path) -> Result<csv::Writer<NamedTempFile>, ImportError> {
     let directory = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = NamedTempFile::new_in(directory).map_err(|e| ImportError::file(path, e))?;
     let mut writer = csv::Writer::from_writer(file);
-    writer.write_record(["file", "line", "kind", "reason"]).map_err(|e| failed(path, e))?;
+    writer.write_record(HEAD).map_err(|e| failed(path, e))?;
     Ok(writer)
 }
 

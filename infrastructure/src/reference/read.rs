@@ -58,7 +58,7 @@ impl ReadReference for PgReference {
         let sql = "SELECT *, lower(name) AS place FROM schools
                    WHERE ($4::uuid[] IS NULL OR id = ANY ($4)) AND ($1::text IS NULL OR (lower(name), id) > ($1, $2))
                    ORDER BY lower(name), id LIMIT $3";
-        let (key, id, limit) = place(page);
+        let (key, id, limit) = place(page)?;
         let among: Option<Vec<Uuid>> = among.map(|among| among.iter().map(|school| school.uuid()).collect());
         let rows = self.rows(sql, &[&key, &id, &limit, &among]).await?;
         rows.iter().map(|row| Ok((school(row)?, after(row)))).collect()
@@ -168,7 +168,7 @@ impl ReadReference for PgReference {
     async fn partners(&self, page: &Page) -> Result<Vec<(Partner, After)>, Error> {
         let sql = "SELECT *, lower(name) AS place FROM partners
                    WHERE $1::text IS NULL OR (lower(name), id) > ($1, $2) ORDER BY lower(name), id LIMIT $3";
-        let (key, id, limit) = place(page);
+        let (key, id, limit) = place(page)?;
         let rows = self.rows(sql, &[&key, &id, &limit]).await?;
         Ok(rows.iter().map(|row| (partner(row), after(row))).collect())
     }
@@ -188,9 +188,13 @@ fn begins_with(word: &str) -> String {
 }
 
 /// Where a page begins, and how long it is.
-fn place(page: &Page) -> (Option<&str>, Uuid, i64) {
-    let after = page.after.as_ref();
-    (after.map(|after| after.0.as_str()), after.map_or_else(Uuid::nil, |after| after.1), i64::from(page.limit))
+fn place(page: &Page) -> Result<(Option<&str>, Uuid, i64), Error> {
+    let (key, id) = page.after.as_ref().map(|after| (after.0.as_str(), after.1)).unzip();
+    // PostgreSQL knows no text with it.
+    if key.is_some_and(|key| key.contains('\0')) {
+        return Err(Error::BadCursor);
+    }
+    Ok((key, id.unwrap_or_default(), i64::from(page.limit)))
 }
 
 /// Where a page of people begins, and how long it is: at a person, because names do not travel in addresses.

@@ -1,9 +1,9 @@
 //! The Grand Bend sample district: everything read, stored and rejected is counted.
 use std::{env, fs, path::PathBuf, sync::Arc};
 
-use infrastructure::import::{NoProgress, Options, ed_fi, interventions_to_record};
+use infrastructure::import::{NoProgress, Options, ed_fi, interventions_to_record, record};
 
-use crate::support::{count, database};
+use crate::support::{commands, count, database};
 
 fn folder() -> Option<PathBuf> {
     let shared = env::var_os("THROUGHLINE_SHARED_DATA")
@@ -94,9 +94,21 @@ async fn grand_bend_arrives_whole_and_a_second_time_changes_nothing() {
     assert_eq!(interventions.iter().filter_map(|i| i.dosage).sum::<i32>(), 315);
     assert!(interventions.iter().all(|i| i.starts_on.to_string() == "2021-08-23"));
 
+    let commands = commands(&pool).await;
+    let recorded = record(&pool, &commands, ed_fi::SOURCE).await.expect("events");
+    assert_eq!((recorded.cases, recorded.new, recorded.known, recorded.refused), (25, 25, 0, vec![]));
+    // Of each case: opened, intervention planned, intervention started.
+    assert_eq!(count(&pool, "SELECT count(*) FROM events WHERE role = 'service' AND basis = 'import'").await, 75);
+    let assumed = "SELECT count(*) FROM events WHERE type = 'InterventionStarted'
+                   AND payload::text LIKE '%\"date_assumed\":true%' AND occurred_at = '2021-08-23 00:00 America/New_York'";
+    assert_eq!(count(&pool, assumed).await, 25);
+
     let second = ed_fi::import(&pool, &folder, &options, Arc::new(NoProgress)).await.expect("an import");
     assert_eq!(second.written(), 0, "{second:#?}");
     assert_eq!(second.rejected(), 1);
     let again = interventions_to_record(&pool, ed_fi::SOURCE).await.expect("interventions");
     assert!(interventions.iter().map(|i| i.command_id()).eq(again.iter().map(|i| i.command_id())));
+    let recorded = record(&pool, &commands, ed_fi::SOURCE).await.expect("events");
+    assert_eq!((recorded.cases, recorded.new, recorded.known, recorded.refused), (0, 0, 25, vec![]));
+    assert_eq!(count(&pool, "SELECT count(*) FROM events").await, 75);
 }

@@ -5,6 +5,7 @@ mod support;
 mod ed_fi;
 mod grand_bend;
 mod interrupted;
+mod interventions;
 mod kept_by_hand;
 mod one_roster;
 mod read;

@@ -1,9 +1,11 @@
 //! A database of its own for each test, and small files to import.
 use std::{fs, ops::Deref, path::Path, sync::Arc};
 
+use application::{Commands, SystemClock};
 use deadpool_postgres::Pool;
+use domain::case::Case;
 use infrastructure::{
-    Database, Limits, Source,
+    Database, Limits, PgCalendars, PgCases, PgJournal, Source,
     import::{ImportError, NoProgress, Options, Report, ed_fi, one_roster},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
 };
@@ -33,6 +35,13 @@ pub async fn database() -> TestDatabase {
     let limits = Limits { connections: 4, ..Limits::default() };
     let database = Database::open(Source::Url(fresh.url().to_owned()), &limits).await.expect("a pool");
     TestDatabase { database, _fresh: fresh }
+}
+
+/// The commands on the cases in that database.
+pub async fn commands(pool: &Pool) -> Commands {
+    let journal = PgJournal::<Case>::open(pool.clone()).await.expect("a log");
+    let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
+    Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), Arc::new(SystemClock))
 }
 
 /// One number out of the database.

@@ -29,7 +29,7 @@ pub fn check_ins() -> InterventionPlan {
         what: text("a check-in before first period"),
         tier: Tier::TWO,
         delivery: Delivery::Individual,
-        dosage: weekly(3),
+        dosage: Some(weekly(3)),
         partner: None,
         goals: [Uuid::from_u128(40).into()].into(),
         starts_on: None,

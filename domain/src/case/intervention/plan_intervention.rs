@@ -31,8 +31,10 @@ pub struct InterventionPlan {
     pub tier: Tier,
     /// To how many at once.
     pub delivery: Delivery,
-    /// How often, for how long.
-    pub dosage: Dosage,
+    /// How often, for how long; left out where nobody has said, as in the records of a district's system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub dosage: Option<Dosage>,
     /// The partner who delivers it, if it is not the school.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner: Option<PartnerId>,

@@ -46,7 +46,7 @@ fn plan(dice: &mut Dice, case: &Case) -> InterventionPlan {
         what: dice.text(),
         tier: Tier::TWO,
         delivery: Delivery::Individual,
-        dosage: dosage(dice),
+        dosage: Some(dosage(dice)),
         partner: None,
         goals: (0..dice.below(3)).map(|_| dice.any(case.goals.keys())).collect(),
         starts_on: dice.some_day(),

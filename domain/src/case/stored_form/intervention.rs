@@ -11,7 +11,7 @@ pub fn examples() -> Vec<CaseEvent> {
         what: text("a check-in before first period"),
         tier: Tier::TWO,
         delivery: Delivery::SmallGroup,
-        dosage: dosage(3),
+        dosage: Some(dosage(3)),
         partner: Some(id(200)),
         goals: [id(40), id(42)].into(),
         starts_on: Some(march(2)),
