@@ -1,5 +1,6 @@
 //! The command line.
 mod cases;
+mod demo;
 mod import;
 mod listen;
 mod serve;

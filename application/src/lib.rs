@@ -11,6 +11,7 @@ mod staff;
 
 pub mod access;
 pub mod answer;
+pub mod demo;
 pub mod reference;
 pub mod view;
 

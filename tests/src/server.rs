@@ -43,13 +43,18 @@ impl Server {
 
     /// Starts `command` and waits until it says where it listens.
     pub fn start(command: &mut Command) -> anyhow::Result<Self> {
+        Self::start_within(PATIENCE, command)
+    }
+
+    /// Starts `command`, which may take so long until it says where it listens.
+    pub fn start_within(patience: Duration, command: &mut Command) -> anyhow::Result<Self> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let said = Arc::<Said>::default();
         said.take_in(child.stdout.take().context("its output")?);
         said.take_in(child.stderr.take().context("its log")?);
         let watcher = watch(child.id())?;
         let mut server = Self { child, watcher, said, address: String::new() };
-        server.address = server.said_after("address     ")?;
+        server.address = server.said_after("address     ", patience)?;
         Ok(server)
     }
 
@@ -59,8 +64,8 @@ impl Server {
     }
 
     /// The rest of the line that begins with `words`, once it was said.
-    fn said_after(&mut self, words: &str) -> anyhow::Result<String> {
-        let deadline = Instant::now() + PATIENCE;
+    fn said_after(&mut self, words: &str, patience: Duration) -> anyhow::Result<String> {
+        let deadline = Instant::now() + patience;
         loop {
             let find = |text: &str| {
                 let (_, rest) = text.split_once(words)?;

@@ -16,3 +16,11 @@ pub async fn use_cases(pool: &Pool, clock: Arc<dyn Clock>) -> anyhow::Result<(Ca
     let reference = Reference { read: reference.clone(), keep: reference };
     Ok((Cases { commands, read, calendars, clock }, reference))
 }
+
+/// Commands on the store behind `pool`, by whichever clock.
+pub async fn commands(pool: &Pool) -> anyhow::Result<impl Fn(Arc<dyn Clock>) -> Commands + Send + Sync + use<>> {
+    let read = Arc::new(PgCases::new(pool.clone()));
+    let calendars = Arc::new(PgCalendars::new(pool.clone()));
+    let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?);
+    Ok(move |clock| Commands::new(journal.clone(), read.clone(), calendars.clone(), clock))
+}

@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{
     Common,
     cases::use_cases,
+    demo,
     listen::{addresses, listen},
     store::Store,
 };
@@ -24,6 +25,9 @@ pub struct Serve {
     /// Accept tokens that `throughline token` makes; on loopback addresses only
     #[arg(long, env = "THROUGHLINE_DEV_ISSUER")]
     dev_issuer: bool,
+    /// Fill an empty store with a made-up school and a year of support; implies --dev-issuer
+    #[arg(long, env = "THROUGHLINE_DEMO")]
+    demo: bool,
     #[command(flatten)]
     limits: Limits,
 }
@@ -33,7 +37,7 @@ impl Serve {
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let listeners = listen(&self.listen)?;
-        if self.dev_issuer {
+        if self.accepts_dev_tokens() {
             only_on_loopback(&addresses(&listeners)?)?;
         }
         let store = Store::own(common).await?;
@@ -44,7 +48,13 @@ impl Serve {
 
     async fn serve(&self, store: &Store, listeners: Vec<TcpListener>) -> anyhow::Result<()> {
         let pool = store.database.pool();
-        let dev_issuer = if self.dev_issuer {
+        if self.demo {
+            tokio::select! {
+                filled = demo::fill(pool) => filled?,
+                () = asked_to_stop()? => return say("Stopped.\n"),
+            }
+        }
+        let dev_issuer = if self.accepts_dev_tokens() {
             Some(Arc::new(DevIssuer::open(&PgKeepSigningKey::new(pool.clone())).await?))
         } else {
             None
@@ -58,7 +68,7 @@ impl Serve {
             cases,
             reference,
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
-            dev_issuer,
+            dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),
             limits: self.limits,
             metrics,
@@ -79,12 +89,19 @@ impl Serve {
             store.tables,
             self.callers(),
         ))?;
+        if let Some(issuer) = dev_issuer.filter(|_| self.demo) {
+            demo::show(&issuer, &address)?;
+        }
         serving.await?;
         say("Stopped.\n")
     }
 
+    fn accepts_dev_tokens(&self) -> bool {
+        self.dev_issuer || self.demo
+    }
+
     fn callers(&self) -> &'static str {
-        if self.dev_issuer {
+        if self.accepts_dev_tokens() {
             "the development issuer's: `throughline token --as success_mentor` prints a token"
         } else {
             "none: no issuer is configured, so that every request to /v1 is answered with 401;\n              \

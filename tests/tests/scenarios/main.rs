@@ -1,6 +1,7 @@
 //! What the service promises, told over HTTP to the real server on a real PostgreSQL.
 mod access;
 mod as_of;
+mod demo;
 mod every_refusal;
 mod group_session;
 mod idempotency;

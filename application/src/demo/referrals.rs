@@ -1,0 +1,356 @@
+//! Referrals to partners with the family's consent, each at another point of the loop.
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    ConsentId, ReferralId, Visibility,
+    case::{
+        AcceptReferral, CancelReason, CancelReferral, CancelledBy, CompleteReferral, Consent, ConsentRefusal,
+        ConsentWithdrawal, DataCategory, DraftReferral, FailReason, FailReferral, ForwardReferral, GiveConsent,
+        HoldReferral, Purpose, Referral, ReferralAcceptance, ReferralCancellation, ReferralCompletion, ReferralFailure,
+        ReferralForwarding, ReferralOutcome, ReferralRejection, RefuseConsent, RejectReason, RejectReferral,
+        RequestReferral, ResumeReferral, ServiceStart, SignatoryRelation, StartService, Urgency, WithdrawConsent,
+    },
+};
+
+use super::{
+    cast::{CLINIC, FAMILY_SERVICES, TUTORS, Who, partner},
+    story::Writer,
+    value::text,
+    words,
+};
+use crate::access::Operation;
+
+/// How far a referral has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Course {
+    Drafted,
+    Unanswered,
+    JustSent,
+    Accepted,
+    Served,
+    Helped,
+    PartlyHelped,
+    Rejected,
+    Forwarded,
+    Waiting,
+    TakenUpAgain,
+    TakenBack,
+    CameToNothing,
+    Refused,
+    Withdrawn,
+    Expired,
+}
+
+const COURSES: &[Course] = &[
+    Course::Unanswered,
+    Course::Served,
+    Course::Helped,
+    Course::Accepted,
+    Course::Forwarded,
+    Course::JustSent,
+    Course::Rejected,
+    Course::Waiting,
+    Course::PartlyHelped,
+    Course::CameToNothing,
+    Course::JustSent,
+    Course::TakenBack,
+    Course::TakenUpAgain,
+    Course::Refused,
+    Course::Withdrawn,
+    Course::Expired,
+];
+
+/// Every third student is referred somewhere, and some more.
+fn course(number: usize) -> Option<Course> {
+    match number {
+        1 => Some(Course::Drafted),
+        4 => Some(Course::Unanswered),
+        7 => Some(Course::Served),
+        _ if number % 3 == 2 => COURSES.get(number / 3).copied(),
+        _ => None,
+    }
+}
+
+/// Where somebody is referred to, and for what.
+#[derive(Clone, Copy)]
+struct Service {
+    partner: &'static str,
+    by: Who,
+    what: &'static str,
+    purpose: Purpose,
+    shares: &'static [DataCategory],
+}
+
+const COUNSELING: Service = Service {
+    partner: CLINIC,
+    by: Who::Clinic,
+    what: "Weekly counseling",
+    purpose: Purpose::MentalHealth,
+    shares: &[DataCategory::Directory, DataCategory::MentalHealth],
+};
+const TUTORING: Service = Service {
+    partner: TUTORS,
+    by: Who::Tutors,
+    what: "Math and reading after school",
+    purpose: Purpose::AcademicSupport,
+    shares: &[DataCategory::Directory, DataCategory::Coursework],
+};
+const BASIC_NEEDS: Service = Service {
+    partner: FAMILY_SERVICES,
+    by: Who::FamilyServices,
+    what: "Food, coats and help with benefits",
+    purpose: Purpose::BasicNeeds,
+    shares: &[DataCategory::Directory],
+};
+
+/// The referral that a newcomer is shown how to accept: sent lately to that partner's staff, not answered.
+pub(super) fn is_unanswered(number: usize) -> Option<Who> {
+    (course(number)? == Course::JustSent).then(|| service(number).by)
+}
+
+pub(super) const REFERRAL: &str = "referral";
+
+fn service(number: usize) -> Service {
+    [BASIC_NEEDS, TUTORING, COUNSELING][number / 3 % 3]
+}
+
+impl Writer<'_> {
+    /// The referral of every second student, as far as there is one.
+    pub(super) fn refer(&mut self) {
+        let (year, part) = (self.year, self.part);
+        let Some(course) = course(part.number).filter(|_| part.goes_on()) else { return };
+        let service = service(part.number);
+        use Course::*;
+        // Weeks before now on which the referral was drafted.
+        let week = match course {
+            Drafted | JustSent => -1,
+            Unanswered | Accepted => -3,
+            Forwarded | Refused => -5,
+            Served | Waiting | TakenUpAgain | Rejected | TakenBack => -9,
+            Withdrawn | CameToNothing => -12,
+            Helped | PartlyHelped | Expired => -15,
+        };
+        let earliest = year.office_day(part.opens_on + Days::new(4));
+        let day = year.day(week, 2).max(earliest);
+        if course == Refused {
+            return self.be_refused(service, day);
+        }
+        self.consent(service, day, course);
+        let referral = self.ask(service, day, course);
+        self.answer(referral, service, day + Days::new(2), course);
+    }
+
+    fn consent(&mut self, service: Service, day: NaiveDate, course: Course) {
+        let (year, part) = (self.year, self.part);
+        let expires_on = match course {
+            Course::Expired => Some(year.day(-3, 4).max(day + Days::new(5))),
+            _ => Some(year.today + Days::new(150)),
+        };
+        let visibility = visibility(service);
+        let consent = Consent {
+            partner: partner(service.partner),
+            purpose: service.purpose,
+            scope: service.shares.to_vec().try_into().expect("the demo's services share something"),
+            signatory: text(part.say(words::SIGNATORY)),
+            relation: SignatoryRelation::Parent,
+            signed_on: day,
+            expires_on,
+            visibility,
+        };
+        let by = self.referrer(service);
+        let topic = format!("consent/{}", service.partner);
+        let consent_id: ConsentId =
+            self.act(year.at(day, 9, 0), by, Operation::GiveConsent, &topic, consent.clone(), GiveConsent).into();
+        if course == Course::Forwarded {
+            let (partner, purpose) = (partner(next(service).partner), service.purpose);
+            let consent = Consent { partner, purpose, ..consent };
+            let at = year.at(day + Days::new(5), 9, 0);
+            self.act(at, by, Operation::GiveConsent, "consent/next", consent, GiveConsent);
+        }
+        if course == Course::Withdrawn {
+            let at = year.at(year.day(-4, 3).max(day + Days::new(9)), 9, 0);
+            let withdrawal = ConsentWithdrawal {
+                by: text(part.say(words::SIGNATORY)),
+                on: None,
+                reason: Some(text(words::WITHDRAWN)),
+            };
+            let command = |withdrawal| WithdrawConsent { consent: consent_id, withdrawal };
+            self.on(consent_id).act(at, by, Operation::WithdrawConsent, "consent/withdrawn", withdrawal, command);
+        }
+    }
+
+    fn be_refused(&mut self, service: Service, day: NaiveDate) {
+        let refusal = ConsentRefusal {
+            partner: partner(service.partner),
+            purpose: service.purpose,
+            signatory: text(self.part.say(words::SIGNATORY)),
+            relation: SignatoryRelation::Parent,
+            on: day,
+            note: Some(text(self.part.say(words::REFUSED))),
+            visibility: visibility(service),
+        };
+        let (at, by) = (self.year.at(day, 9, 0), self.referrer(service));
+        self.act(at, by, Operation::RefuseConsent, "consent/refused", refusal, RefuseConsent);
+    }
+
+    fn ask(&mut self, service: Service, day: NaiveDate, course: Course) -> ReferralId {
+        let (year, part) = (self.year, self.part);
+        let mut chance = self.chance("referral");
+        let draft = Referral {
+            partner: partner(service.partner),
+            service: Some(text(service.what)),
+            purpose: service.purpose,
+            reason: text(part.say(chance.pick(words::referral(service.purpose)))),
+            shares: service.shares.iter().copied().collect(),
+            urgency: if course == Course::Unanswered { Urgency::Urgent } else { Urgency::Routine },
+            visibility: visibility(service),
+        };
+        let by = self.referrer(service);
+        let at = year.at(day, 9, 15);
+        let referral = self.act(at, by, Operation::DraftReferral, REFERRAL, draft, DraftReferral).into();
+        if course != Course::Drafted {
+            let at = year.at(day, 9, 30);
+            self.on(referral)
+                .act(at, by, Operation::RequestReferral, "referral/sent", (), |()| RequestReferral { referral });
+        }
+        referral
+    }
+
+    /// What the partner answers, and what comes of it.
+    fn answer(&mut self, referral: ReferralId, service: Service, day: NaiveDate, course: Course) {
+        let year = self.year;
+        let after = |days: u64| year.at(year.office_day(day + Days::new(days)), 11, 0);
+        let school = self.referrer(service);
+        use Course::*;
+        match course {
+            Drafted | Unanswered | JustSent | Refused => {}
+            Accepted => self.accept(referral, service.by, after(0)),
+            Served => self.begin(referral, service.by, [after(1), after(8)]),
+            Helped | Withdrawn | Expired => {
+                self.begin(referral, service.by, [after(1), after(8)]);
+                if course == Helped {
+                    self.end(referral, service.by, after(60), ReferralOutcome::GotHelp);
+                }
+            }
+            PartlyHelped => {
+                self.begin(referral, service.by, [after(2), after(9)]);
+                self.end(referral, service.by, after(45), ReferralOutcome::PartlyHelped);
+            }
+            Rejected => {
+                let note = Some(text("Our waiting list is closed until the new term."));
+                let rejection = ReferralRejection { reason: RejectReason::NoCapacity, note };
+                let command = |rejection| RejectReferral { referral, rejection };
+                self.on(referral).act(
+                    after(1),
+                    service.by,
+                    Operation::RejectReferral,
+                    "referral/rejected",
+                    rejection,
+                    command,
+                );
+            }
+            Forwarded => {
+                let reason = text("No answer, and the family cannot wait.");
+                let forwarding = ReferralForwarding { partner: partner(next(service).partner), reason };
+                let command = |forwarding| ForwardReferral { referral, forwarding };
+                self.on(referral).act(
+                    after(6),
+                    school,
+                    Operation::ForwardReferral,
+                    "referral/forwarded",
+                    forwarding,
+                    command,
+                );
+                self.begin(referral, next(service).by, [after(8), after(16)]);
+            }
+            Waiting | TakenUpAgain => {
+                self.accept(referral, service.by, after(1));
+                let reason = text(self.part.say("{name} and {kin} asked to wait until the exams are over."));
+                let hold = |reason| HoldReferral { referral, reason };
+                self.on(referral).act(after(5), school, Operation::HoldReferral, "referral/held", reason, hold);
+                if course == TakenUpAgain {
+                    let reason = text(self.part.say("{kin} called: they are ready now."));
+                    let command = |reason| ResumeReferral { referral, reason };
+                    self.on(referral).act(
+                        after(20),
+                        school,
+                        Operation::ResumeReferral,
+                        "referral/resumed",
+                        reason,
+                        command,
+                    );
+                    self.start(referral, service.by, after(27));
+                }
+            }
+            TakenBack => {
+                let note = Some(text(self.part.say("{kin} found help through the union.")));
+                let (by, reason) = (CancelledBy::Family, CancelReason::NoLongerNeeded);
+                let cancellation = ReferralCancellation { by, reason, note };
+                let command = |cancellation| CancelReferral { referral, cancellation };
+                self.on(referral).act(
+                    after(4),
+                    school,
+                    Operation::CancelReferral,
+                    "referral/cancelled",
+                    cancellation,
+                    command,
+                );
+            }
+            CameToNothing => {
+                self.accept(referral, service.by, after(1));
+                let note = Some(text("Three letters and four calls, no answer."));
+                let failure = ReferralFailure { reason: FailReason::CouldNotContact, note };
+                let command = |failure| FailReferral { referral, failure };
+                self.on(referral).act(
+                    after(30),
+                    service.by,
+                    Operation::FailReferral,
+                    "referral/failed",
+                    failure,
+                    command,
+                );
+            }
+        }
+    }
+
+    fn accept(&mut self, referral: ReferralId, by: Who, at: DateTime<Utc>) {
+        let acceptance = ReferralAcceptance { note: Some(text("We will call the family this week.")) };
+        let command = |acceptance| AcceptReferral { referral, acceptance };
+        self.on(referral).act(at, by, Operation::AcceptReferral, "referral/accepted", acceptance, command);
+    }
+
+    fn start(&mut self, referral: ReferralId, by: Who, at: DateTime<Utc>) {
+        let start = ServiceStart { on: self.year.calendar.today(at), note: None };
+        let command = |start| StartService { referral, start };
+        self.on(referral).act(at, by, Operation::StartService, "referral/started", start, command);
+    }
+
+    fn begin(&mut self, referral: ReferralId, by: Who, [accepted, started]: [DateTime<Utc>; 2]) {
+        self.accept(referral, by, accepted);
+        self.start(referral, by, started);
+    }
+
+    fn end(&mut self, referral: ReferralId, by: Who, at: DateTime<Utc>, outcome: ReferralOutcome) {
+        let note = Some(text(words::outcome(outcome)));
+        let completion = ReferralCompletion { outcome, on: None, note };
+        let command = |completion| CompleteReferral { referral, completion };
+        self.on(referral).act(at, by, Operation::CompleteReferral, "referral/completed", completion, command);
+    }
+
+    /// Who speaks with the partner: about mental health the manager, else the director.
+    fn referrer(&self, service: Service) -> Who {
+        match service.purpose {
+            Purpose::MentalHealth => self.part.colleague(Who::MentalHealthManager),
+            _ => self.part.director(),
+        }
+    }
+}
+
+/// To whom a referral is passed on.
+fn next(service: Service) -> Service {
+    if service.partner == FAMILY_SERVICES { TUTORING } else { BASIC_NEEDS }
+}
+
+/// That a student was referred to a clinic is itself mental-health information.
+fn visibility(service: Service) -> Visibility {
+    if service.purpose == Purpose::MentalHealth { Visibility::MentalHealth } else { Visibility::Team }
+}
