@@ -26,6 +26,11 @@ impl<'d> School<'d> {
     pub async fn in_district(district: &'d District) -> Self {
         let name = format!("School {}", Uuid::now_v7());
         let id = reference::school(&district.url, &name).await.expect("a school");
+        Self::at(district, id)
+    }
+
+    /// A school that `district` has.
+    pub fn at(district: &'d District, id: Uuid) -> Self {
         Self { id, district, http: Client::builder().no_proxy().build().expect("a client") }
     }
 
