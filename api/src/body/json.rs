@@ -6,6 +6,9 @@ use serde_json::{Map, Number, Value};
 
 const DEEPEST: usize = 32;
 
+/// The largest number up to which each whole one has a binary form of its own.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 const NUL: &str = "No text may hold the character U+0000.";
 const TWICE: &str = "An object names something twice.";
 const DEEP: &str = "It is nested more than 32 levels deep.";
@@ -70,6 +73,10 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        // To a schema 2.0 is an integer; so it is to what reads the value next.
+        if value.fract() == 0.0 && value.abs() <= WHOLE {
+            return Ok((value as i64).into());
+        }
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom(OTHER))
     }
 
@@ -106,6 +113,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_fraction_of_nothing() {
+        assert_eq!(read(b"[2.0, -3e2, 1e300, 2.5]"), Ok(json!([2, -300, 1e300, 2.5])));
+    }
 
     #[test]
     fn json_is_read_as_it_is() {
