@@ -3,6 +3,7 @@
 //! Names, ids, texts and what becomes of whom follow from the seed alone. The year ends with the day before `today`,
 //! the day on which the demo began, so that what is overdue or done this week is so on that day: days are counted back
 //! from it, and what would fall on a day without school is left out or comes later.
+mod aim;
 mod calendar;
 mod cast;
 mod chance;
@@ -78,14 +79,14 @@ impl Demo {
         self.stories.iter().chain(&self.finale).map(|story| story.steps.len()).sum()
     }
 
-    /// A mentee of [`Who::MentorImani`], with whom all goes well.
+    /// A mentee of [`Who::MentorImani`], with whom it goes well for most of a year.
     pub fn mentee() -> StudentId {
-        roster::student(0)
+        roster::student(11)
     }
 
-    /// A student of the School Mental Health Manager's.
+    /// A student who is counseled.
     pub fn confidant() -> StudentId {
-        roster::student(7)
+        roster::student(31)
     }
 
     /// A referral that was sent lately and awaits its partner's answer.

@@ -32,7 +32,7 @@ impl Writer<'_> {
             (chance.between(0..=99), chance.between(0..=99), chance.between(8..=14), chance.between(0..=59));
         let (length, told_later, silent) = (chance.between(2..=8) * 5, chance.percent(8), chance.percent(30));
         let (seen, away, family, free) = (
-            chance.pick(words::SEEN),
+            chance.pick(words::seen(part.trend)),
             chance.pick(words::ABSENT),
             chance.pick(words::FAMILY_CALL),
             chance.pick(words::RECESS),

@@ -10,6 +10,7 @@ use domain::{
 };
 
 use super::{
+    aim::aim,
     cast::Who,
     chance::Chance,
     part::Trend,
@@ -85,7 +86,7 @@ impl Writer<'_> {
 
     fn pursue_one(&mut self, chance: &mut Chance, line: usize, n: usize, from: NaiveDate, due: NaiveDate) -> Pursuit {
         let (year, part) = (self.year, self.part);
-        let aim = words::aim(if line == 0 { NeedCategory::Attendance } else { part.concern });
+        let aim = aim(if line == 0 { NeedCategory::Attendance } else { part.concern });
         let proposal = GoalProposal { description: text(part.say(aim.goal)), visibility: Default::default() };
         let at = year.at(from, 13, 30 + line as i64);
         let topic = |what: &str| format!("goal/{line}/{n}/{what}");

@@ -228,7 +228,7 @@ impl Writer<'_> {
                 let (outcome, minutes, note) = match luck {
                     luck if luck < part.turnout => {
                         let note = noted.then(|| text(part.say(words)));
-                        (SessionOutcome::Held, Some(minutes(length + longer * 5)), note)
+                        (SessionOutcome::Held, Some(minutes(length + longer * length / 10)), note)
                     }
                     95.. => (SessionOutcome::Cancelled, None, Some(text("Assembly in the same period."))),
                     _ => (SessionOutcome::NoShow, None, None),

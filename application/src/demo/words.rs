@@ -3,16 +3,6 @@ use domain::case::{NeedCategory, Purpose, ReferralOutcome};
 
 use super::part::Trend;
 
-/// What a goal is about, and how it is measured.
-pub(super) struct Aim {
-    pub(super) goal: &'static str,
-    pub(super) measure: &'static str,
-    pub(super) unit: &'static str,
-    pub(super) baseline: i64,
-    pub(super) spread: i64,
-    pub(super) target: i64,
-}
-
 /// Who looks after the student.
 pub(super) const KIN: &[&str] =
     &["Mom", "Mom", "Mom", "Dad", "Grandma", "Aunt Rosa", "Mrs. Greene, the foster mother", "the older sister"];
@@ -96,54 +86,6 @@ pub(super) const STRENGTHS: &[&str] = &[
     "Funny; classmates want to sit beside {name}.",
 ];
 
-/// What is aimed at for a concern.
-pub(super) fn aim(concern: NeedCategory) -> Aim {
-    let aim = |goal, measure, unit, baseline, spread, target| Aim { goal, measure, unit, baseline, spread, target };
-    match concern {
-        NeedCategory::Attendance => aim(
-            "{name} is at school on all but one or two days a month.",
-            "days absent in the last four weeks",
-            "days",
-            8,
-            2,
-            2,
-        ),
-        NeedCategory::Academic => {
-            aim("{name} hands in most homework in every class.", "homework handed in over two weeks", "%", 40, 12, 85)
-        }
-        NeedCategory::Behavior => aim(
-            "{name} asks for a break instead of leaving the room.",
-            "times sent out of class in two weeks",
-            "times",
-            7,
-            2,
-            1,
-        ),
-        NeedCategory::BasicNeeds => aim(
-            "{name} has what is needed to come every day, in the cold too.",
-            "days late in the last four weeks",
-            "days",
-            11,
-            3,
-            2,
-        ),
-        NeedCategory::Family => {
-            aim("{name} is in class before the first bell.", "days late in the last four weeks", "days", 12, 3, 3)
-        }
-        NeedCategory::MentalHealth => {
-            aim("{name} stays in class through a whole test.", "classes left early in two weeks", "classes", 8, 2, 1)
-        }
-        _ => aim(
-            "{name} takes part in one club and has somebody to eat with.",
-            "club meetings attended in four weeks",
-            "meetings",
-            0,
-            0,
-            4,
-        ),
-    }
-}
-
 pub(super) const MEASURED: &[&str] = &[
     "Counted from the roll.",
     "Two of these were the flu.",
@@ -176,21 +118,43 @@ pub(super) const SESSION: &[&str] = &[
     "Planned who wakes whom in the morning.",
 ];
 
-pub(super) const SEEN: &[&str] = &[
-    "Caught {name} at the door; on time today.",
-    "Five minutes before first period: slept badly, ate breakfast here.",
-    "Sat together at lunch. The history project is half done.",
-    "Talked about Friday's absence; {kin} had an appointment and needed help.",
-    "{name} showed me the report card: up in two subjects.",
-    "Good mood. Wants to try out for the team.",
-    "Walked {name} to math; the test was on the mind.",
-    "Checked the attendance sheet together: three of three this week.",
-    "Argument with a friend yesterday; agreed to talk to the counselor.",
-    "{name} asked about the summer job program; will bring the form.",
-    "Short: tired, the baby cried all night.",
-    "High five in the hallway, tenth day in a row.",
-    "Made a plan for the early bus with a second alarm.",
-];
+/// How the student was met.
+pub(super) fn seen(trend: Trend) -> &'static [&'static str] {
+    match trend {
+        Trend::Better => &[
+            "Caught {name} at the door; on time today.",
+            "{name} showed me the report card: up in two subjects.",
+            "Good mood. Wants to try out for the team.",
+            "Checked the attendance sheet together: three of three this week.",
+            "{name} asked about the summer job program; will bring the form.",
+            "High five in the hallway, tenth day in a row.",
+            "Made a plan for the early bus with a second alarm.",
+            "Talked about Friday's absence; {kin} had an appointment and needed help.",
+            "Sat together at lunch. The history project is half done.",
+            "Short: tired, the baby cried all night.",
+        ],
+        Trend::Flat => &[
+            "Five minutes before first period: slept badly, ate breakfast here.",
+            "Walked {name} to math; the test was on the mind.",
+            "Sat together at lunch. The history project is half done.",
+            "Talked about Friday's absence; {kin} had an appointment and needed help.",
+            "Late by ten minutes, but here.",
+            "Made a plan for the early bus with a second alarm.",
+            "Short: tired, the baby cried all night.",
+            "Good mood. Wants to try out for the team.",
+        ],
+        Trend::Worse => &[
+            "Five minutes before first period: slept badly, ate breakfast here.",
+            "Argument with a friend yesterday; agreed to talk to the counselor.",
+            "Found {name} outside during second period; walked in together.",
+            "Says that nobody notices who is here and who is not. I did.",
+            "Talked about Friday's absence; there was nobody to wake {name}.",
+            "Short: tired, the baby cried all night.",
+            "Sat together at lunch; hardly a word today.",
+        ],
+    }
+}
+
 pub(super) const ABSENT: &[&str] = &[
     "{name} is absent; called home the same day. Fever, back tomorrow.",
     "Absent again; {kin} thought that {name} had left for school.",
