@@ -13,8 +13,10 @@ use crate::{Calendars, Clock, Error, Journal, Principal, ReadEntries, Receipt, R
 
 mod executor;
 mod move_entry;
+mod turns;
 
 use executor::Executor;
+use turns::Turns;
 pub use move_entry::Move;
 
 /// How often a lost race is run again before the caller is told.
@@ -76,6 +78,7 @@ trait Execute: Send + Sync {
 #[derive(Clone)]
 pub struct Commands {
     execute: Arc<dyn Execute>,
+    turns: Arc<Turns>,
     clock: Arc<dyn Clock>,
 }
 
@@ -87,7 +90,7 @@ impl Commands {
         calendars: Arc<dyn Calendars>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { execute: Arc::new(Executor { journal, entries, calendars }), clock }
+        Self { execute: Arc::new(Executor { journal, entries, calendars }), turns: Arc::default(), clock }
     }
 
     /// Carries out `command`.
@@ -97,6 +100,7 @@ impl Commands {
 
     /// Carries out `task`, trying again when someone else was faster, unless the client insists on a version.
     pub async fn carry_out(&self, order: &Order, task: &Task) -> Result<Receipt, Error> {
+        let _turn = self.turns.wait(order.student).await;
         for attempt in 1..ATTEMPTS {
             match self.execute.attempt(order, self.clock.now(), task).await {
                 Err(Error::Conflict) => pause(attempt, order.key).await,
