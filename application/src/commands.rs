@@ -16,8 +16,8 @@ mod move_entry;
 mod turns;
 
 use executor::Executor;
-use turns::Turns;
 pub use move_entry::Move;
+use turns::Turns;
 
 /// How often a lost race is run again before the caller is told.
 const ATTEMPTS: u32 = 8;
