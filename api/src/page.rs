@@ -1,5 +1,6 @@
 //! Lists by page: how much at a time, where to go on, and the link that says so.
 use actix_web::http::header::{HeaderName, HeaderValue};
+use application::Page as Wanted;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
@@ -39,6 +40,11 @@ impl Page {
         let json = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| problem::INVALID_CURSOR)?;
         let cursor: Cursor<K> = serde_json::from_slice(&json).map_err(|_| problem::INVALID_CURSOR)?;
         if cursor.list == list { Ok(Some(cursor.after)) } else { Err(problem::INVALID_CURSOR.into()) }
+    }
+
+    /// The page as the questions take it, with one row more, which tells whether there is a next page.
+    pub fn wanted(&self, list: &str) -> Result<Wanted, Problem> {
+        Ok(Wanted { after: self.after(list)?, limit: u32::from(self.limit) + 1 })
     }
 }
 

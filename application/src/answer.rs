@@ -48,7 +48,7 @@ impl Reader {
 
     /// Whether the reader may read what `record` says.
     pub fn opens(&self, record: &Record) -> bool {
-        self.sight.opens(record.visibility, record.author, record.author_role, record.content.partner())
+        self.sight.shows(record)
     }
 
     /// Whether the reader sees nothing but what concerns a partner.

@@ -1,5 +1,6 @@
 //! One page of a list.
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
+use application::Page;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,13 +18,19 @@ pub struct Listed<T> {
 }
 
 impl<T> Listed<T> {
-    /// The page of up to `limit` items out of `items`, which were asked for with one more to see whether there is
-    /// one; `cursor` names the place after an item.
-    pub fn page(mut items: Vec<T>, limit: u16, cursor: impl FnOnce(&T) -> String) -> Self {
-        let more = items.len() > usize::from(limit);
-        items.truncate(limit.into());
-        let next = items.last().filter(|_| more).map(cursor);
-        Self { items, next }
+    /// The page of what of `rows` the caller may see; `rows` were asked for as [`Page::wanted`](crate::Page::wanted)
+    /// says. It may be shorter than asked for, and still have a next one.
+    pub fn seen<R>(
+        mut rows: Vec<R>,
+        page: &Page,
+        cursor: impl FnOnce(&R) -> String,
+        see: impl FnMut(R) -> Option<T>,
+    ) -> Self {
+        let limit = page.limit as usize - 1;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self { items: rows.into_iter().filter_map(see).collect(), next }
     }
 }
 

@@ -3,7 +3,7 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::{After, Page as Wanted, TimelineFilter, TimelineLine, answer::TimelineItem, view::Kind};
+use application::{After, TimelineFilter, TimelineLine, answer::TimelineItem, view::Kind};
 use chrono::{DateTime, Utc};
 use domain::{EntryId, StaffId, StudentId};
 use serde::Deserialize;
@@ -73,27 +73,4 @@ pub async fn list_timeline(
 
 fn place(line: &TimelineLine) -> String {
     cursor("timeline", After(line.row.occurred_at.to_rfc3339(), Uuid::from_u128(line.row.version.into())))
-}
-
-impl Page {
-    /// The page as the questions take it, with one row more, which tells whether there is a next page.
-    pub fn wanted(&self, list: &str) -> Result<Wanted, Problem> {
-        Ok(Wanted { after: self.after(list)?, limit: u32::from(self.limit) + 1 })
-    }
-}
-
-impl<T> Listed<T> {
-    /// The page of what of `rows` the caller may see: it may be shorter than asked for, and still have a next one.
-    pub fn seen<R>(
-        mut rows: Vec<R>,
-        page: &Wanted,
-        cursor: impl FnOnce(&R) -> String,
-        see: impl FnMut(R) -> Option<T>,
-    ) -> Self {
-        let limit = page.limit as usize - 1;
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(cursor);
-        Self { items: rows.into_iter().filter_map(see).collect(), next }
-    }
 }

@@ -2,7 +2,7 @@
 use domain::{PartnerId, Role, StaffId, Visibility};
 
 use super::{Ties, bases};
-use crate::Principal;
+use crate::{Principal, view::Record};
 
 /// What one person sees of one case.
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -20,7 +20,7 @@ impl Sight {
     }
 
     /// Whether an entry opens: `author` wrote it in `role`, for those who `visibility` names, about `partner`.
-    pub fn opens(&self, visibility: Visibility, author: StaffId, role: Role, partner: Option<PartnerId>) -> bool {
+    fn opens(&self, visibility: Visibility, author: StaffId, role: Role, partner: Option<PartnerId>) -> bool {
         self.roles.iter().any(|&reader| match (reader, visibility) {
             (Role::PartnerStaff, _) => author == self.reader || partner.is_some_and(|p| self.partners.contains(&p)),
             (Role::Service, _) => false,
@@ -31,6 +31,11 @@ impl Sight {
             (_, Visibility::School) => true,
             (_, Visibility::AuthorAndSupervisor) => author == self.reader || supervises(reader, role),
         })
+    }
+
+    /// Whether what `record` says opens.
+    pub fn shows(&self, record: &Record) -> bool {
+        self.opens(record.visibility, record.author, record.author_role, record.content.partner())
     }
 
     /// Whether the reader belongs to a partner only, and so sees nothing of the case but what concerns the partner.

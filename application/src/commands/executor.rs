@@ -106,9 +106,7 @@ impl<J: Journal<Case>> Executor<J> {
 
 /// Finds nothing where the caller may not read the entry.
 fn sees(order: &Order, ties: &Ties, record: &Record) -> Result<(), Error> {
-    let Record { visibility, author, author_role, .. } = *record;
-    let opens = Sight::of(&order.principal, ties).opens(visibility, author, author_role, record.content.partner());
-    if opens { Ok(()) } else { Err(Error::NotFound) }
+    if Sight::of(&order.principal, ties).shows(record) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Lets `command` decide.
