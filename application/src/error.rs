@@ -41,6 +41,9 @@ pub enum Error {
     /// A cursor that no list gave out.
     #[error("the cursor is not one that this list gave out")]
     BadCursor,
+    /// More is asked than can be done: nothing was, and a moment later it may be.
+    #[error("too much is waiting to be written")]
+    Busy,
     /// Something that we depend on failed.
     #[error("unavailable")]
     Unavailable(#[source] Source),

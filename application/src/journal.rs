@@ -53,6 +53,9 @@ pub trait Project: Aggregate<Error: Send + Sync, Event: Send + Sync> + Clone + '
     /// What the views keep of one stream from commit to commit.
     type Document: std::fmt::Debug + Default + Clone + Serialize + DeserializeOwned + Send + Sync;
 
+    /// Where the documents are kept, one per stream.
+    const DOCUMENTS: Table;
+
     /// The day on which `event` happened in the world, where it was told later.
     fn occurred_on(event: &Self::Event) -> Option<NaiveDate>;
 
@@ -127,12 +130,36 @@ pub struct Part<A: Project> {
     pub metadata: Metadata,
 }
 
+/// What is stored about a stream and about a request, at one instant.
+#[derive(Debug)]
+pub struct Found<A: Project> {
+    /// The stream.
+    pub loaded: Loaded<A>,
+    /// What became of the request, where it had come before.
+    pub earlier: Earlier,
+}
+
+/// What an idempotency key stands for so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// Nothing: the request is new.
+    Nothing,
+    /// This very request, which was answered so.
+    Answered(Receipt),
+    /// Another request, of this person's or, where it names an entry of the stream, of anybody's.
+    Another,
+}
+
 /// The log of one kind of aggregate.
 pub trait Journal<A: Project>: EventStore<A, AC = Loaded<A>> {
-    /// What became of an earlier request with this key; [`Error::KeyReused`] where it was another request.
-    fn recorded(&self, request: &Request) -> impl Future<Output = Result<Option<Receipt>, Error>> + Send;
+    /// The stream as this process remembers it: others may have moved on since, which the commit finds out.
+    fn remembered(&self, stream: Uuid) -> Option<Loaded<A>>;
 
-    /// Commits the parts, all or nothing; [`Error::Conflict`] where a stream has moved on.
+    /// The stream as it is stored, and what became of `request`.
+    fn find(&self, stream: Uuid, request: &Request) -> impl Future<Output = Result<Found<A>, Error>> + Send;
+
+    /// Commits the parts, all or nothing; [`Error::Conflict`] where a stream has moved on or the request's key
+    /// has been used, [`Error::Busy`] where too much waits already.
     fn commit_parts(&self, parts: Vec<Part<A>>) -> impl Future<Output = Result<Receipt, Error>> + Send;
 }
 

@@ -18,7 +18,8 @@ pub mod view;
 pub use commands::{Commands, Move, Order, Task};
 pub use error::Error;
 pub use journal::{
-    Calendars, Clock, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, SystemClock, Table,
+    Calendars, Clock, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, SystemClock,
+    Table,
 };
 pub use metadata::Metadata;
 pub use principal::{HeldRole, Principal};

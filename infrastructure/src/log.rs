@@ -1,8 +1,11 @@
 //! The log in PostgreSQL: events, decision states, view rows and request records in one transaction.
-mod append;
+mod appender;
+mod commit;
 mod envelope;
 mod fingerprint;
 mod journal;
+mod memory;
+mod order;
 pub(crate) mod replay;
 mod rows;
 

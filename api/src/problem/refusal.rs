@@ -21,6 +21,9 @@ impl From<Error> for Problem {
             Error::Stale { current } => Self::from(STALE).header(ETAG, entity_tag(current)),
             Error::KeyReused => KEY_REUSED.into(),
             Error::BadCursor => INVALID_CURSOR.into(),
+            Error::Busy => {
+                Self::from(UNAVAILABLE).detail("Too much is waiting to be written.").header(RETRY_AFTER, SOON)
+            }
             Error::Unavailable(cause) => {
                 tracing::error!(%cause, "cannot serve a request");
                 Self::from(UNAVAILABLE).header(RETRY_AFTER, SOON)

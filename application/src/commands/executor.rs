@@ -5,13 +5,13 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use domain::{
-    Decide, EntryId, SchoolCalendar, SchoolId, Stamp, Stamped, StudentId,
+    Decide, EntryId, SchoolCalendar, SchoolId, Stamp, Stamped,
     case::{Case, CaseEvent, Entry},
 };
 
 use super::{Execute, Order, Task};
 use crate::{
-    Calendars, Error, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
+    Calendars, Earlier, Error, Found, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
     access::{self, Basis, Sight, Ties},
     error::rejected,
     view::Record,
@@ -34,44 +34,52 @@ pub(super) struct Opened {
 #[async_trait]
 impl<J: Journal<Case>> Execute for Executor<J> {
     async fn attempt(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Result<Receipt, Error> {
-        let Opened { mut loaded, basis, ties, calendar } = self.open(order, order.student, order.school).await?;
-        if let Some(record) = order.entry.and_then(|entry| loaded.document.records.get(&entry)) {
-            // Who may not read an entry is not told that it is there.
-            sees(order, &ties, record)?;
-        }
-        let request = order.request();
-        if let Some(receipt) = self.journal.recorded(&request).await? {
-            return Ok(receipt);
-        }
-        order.ensure_version(loaded.version)?;
-        loaded.request = Some(request);
-
-        let metadata = Metadata::new(order.key, order.principal.staff, basis, at, calendar.zone());
-        let stamp = Stamp { id: order.key, by: order.principal.staff, at, calendar };
-        let parts = match task {
-            Task::Decide(command) => {
-                self.ensure_unused(order, &loaded).await?;
-                vec![decide(loaded, command.clone(), stamp, metadata).await?]
+        if let Some(parts) = self.accepted_from_memory(order, at, task).await {
+            match self.journal.commit_parts(parts).await {
+                Err(Error::Conflict) => {}
+                done => return done,
             }
-            Task::Repair(entry, command) => {
-                let command = command(self.entry(order, &ties, &loaded, *entry).await?);
-                vec![decide(loaded, command, stamp, metadata).await?]
-            }
-            Task::Move(wish) => self.move_entry(order, wish, &ties, loaded, stamp, metadata).await?,
-        };
-        self.journal.commit_parts(parts).await
+        }
+        let Found { loaded, earlier } = self.journal.find(order.student.uuid(), &order.request()).await?;
+        let opened = self.open_for(order, loaded).await?;
+        match earlier {
+            Earlier::Answered(receipt) => Ok(receipt),
+            Earlier::Another => Err(Error::KeyReused),
+            Earlier::Nothing => self.journal.commit_parts(self.decide(order, at, task, opened).await?).await,
+        }
     }
 }
 
 impl<J: Journal<Case>> Executor<J> {
-    /// Loads the case of `student` and decides whether the caller may act on it.
+    /// What follows from the case as this process remembers it, without a question to the store.
+    ///
+    /// Another instance may have moved on: then the commit finds a conflict. But nothing is refused, nor found to be
+    /// done already, on the ground of what may be out of date.
+    async fn accepted_from_memory(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Option<Vec<Part<Case>>> {
+        let Task::Decide(_) = task else { return None };
+        let loaded = self.journal.remembered(order.student.uuid())?;
+        let opened = self.open_for(order, loaded).await.ok()?;
+        let parts = self.decide(order, at, task, opened).await.ok()?;
+        parts.iter().all(|part| !part.events.is_empty()).then_some(parts)
+    }
+
+    /// Decides whether the caller may carry out the order on the case that was loaded.
+    async fn open_for(&self, order: &Order, loaded: Loaded<Case>) -> Result<Opened, Error> {
+        let opened = self.open(order, loaded, order.school).await?;
+        if let Some(record) = order.entry.and_then(|entry| opened.loaded.document.records.get(&entry)) {
+            // Who may not read an entry is not told that it is there.
+            sees(order, &opened.ties, record)?;
+        }
+        Ok(opened)
+    }
+
+    /// Decides whether the caller may act on the case that was loaded; `school` where the case does not know one yet.
     pub(super) async fn open(
         &self,
         order: &Order,
-        student: StudentId,
+        loaded: Loaded<Case>,
         school: Option<SchoolId>,
     ) -> Result<Opened, Error> {
-        let loaded = self.journal.load_aggregate(&student.to_string()).await?;
         let ties = Ties::of(&loaded.aggregate);
         let school = ties.school.or(school).ok_or(Error::NotFound)?;
         let ties = Ties { school: Some(school), ..ties };
@@ -79,13 +87,26 @@ impl<J: Journal<Case>> Executor<J> {
         Ok(Opened { loaded, basis, ties, calendar: self.calendars.of(school).await? })
     }
 
-    /// Keeps what somebody else wrote under the same key: the key names the entry that is created.
-    async fn ensure_unused(&self, order: &Order, loaded: &Loaded<Case>) -> Result<(), Error> {
-        match self.entries.entry(order.student, order.key.into()).await? {
-            // Written since the case was loaded: perhaps by this very request, sent twice.
-            Some(record) if record.version > loaded.version => Err(Error::Conflict),
-            Some(_) => Err(Error::KeyReused),
-            None => Ok(()),
+    /// What the task comes to.
+    async fn decide(
+        &self,
+        order: &Order,
+        at: DateTime<Utc>,
+        task: &Task,
+        opened: Opened,
+    ) -> Result<Vec<Part<Case>>, Error> {
+        let Opened { mut loaded, basis, ties, calendar } = opened;
+        order.ensure_version(loaded.version)?;
+        loaded.request = Some(order.request());
+        let metadata = Metadata::new(order.key, order.principal.staff, basis, at, calendar.zone());
+        let stamp = Stamp { id: order.key, by: order.principal.staff, at, calendar };
+        match task {
+            Task::Decide(command) => Ok(vec![decide(loaded, command.clone(), stamp, metadata).await?]),
+            Task::Repair(entry, command) => {
+                let command = command(self.entry(order, &ties, &loaded, *entry).await?);
+                Ok(vec![decide(loaded, command, stamp, metadata).await?])
+            }
+            Task::Move(wish) => self.move_entry(order, wish, &ties, loaded, stamp, metadata).await,
         }
     }
 

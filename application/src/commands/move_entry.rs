@@ -31,7 +31,8 @@ impl<J: Journal<Case>> Executor<J> {
         metadata: Metadata,
     ) -> Result<Vec<Part<Case>>, Error> {
         let was = self.entry(order, ties, &source, wish.entry).await?;
-        let Opened { loaded: target, basis, calendar, .. } = self.open(order, wish.relocation.to, None).await?;
+        let target = self.journal.load_aggregate(&wish.relocation.to.to_string()).await?;
+        let Opened { loaded: target, basis, calendar, .. } = self.open(order, target, None).await?;
         let there = Metadata::new(order.key, order.principal.staff, basis, stamp.at, calendar.zone());
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
         let (away, here) = command

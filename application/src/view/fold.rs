@@ -95,6 +95,8 @@ impl Moment {
 impl Project for Case {
     type Document = CaseFile;
 
+    const DOCUMENTS: Table = Table::CaseFiles;
+
     fn occurred_on(event: &CaseEvent) -> Option<NaiveDate> {
         event.occurred_on()
     }

@@ -4,7 +4,7 @@ use deadpool_postgres::{PoolError, TimeoutType};
 use tokio_postgres::error::{DbError, SqlState};
 
 /// A failure of the database, told apart by what can be done about it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum DatabaseError {
     /// `DATABASE_URL` is no address.
     #[error("DATABASE_URL is not readable; it looks like postgres://user:password@host:5432/database")]

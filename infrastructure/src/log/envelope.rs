@@ -12,6 +12,7 @@ use crate::database::failed;
 #[derive(Debug)]
 pub struct Envelope {
     pub stream: Uuid,
+    pub kind: &'static str,
     pub version: u64,
     pub id: Uuid,
     pub event_type: String,
@@ -35,6 +36,7 @@ impl Envelope {
         let metadata = Metadata { recorded_at: metadata.recorded_at.trunc_subsecs(6), ..metadata.clone() };
         let mut envelope = Self {
             stream,
+            kind: A::TYPE,
             version,
             id: Uuid::new_v5(&metadata.command, format!("{stream}/{version}").as_bytes()),
             event_type: event.event_type(),
@@ -44,12 +46,12 @@ impl Envelope {
             metadata,
             chain: vec![],
         };
-        envelope.chain = envelope.hash(A::TYPE, before);
+        envelope.chain = envelope.hash(before);
         Ok(envelope)
     }
 
     /// The hash over the one before and everything that is stored, each field with its length before it.
-    fn hash(&self, kind: &str, before: &[u8]) -> Vec<u8> {
+    fn hash(&self, before: &[u8]) -> Vec<u8> {
         let Metadata { command, by, role, basis, on_behalf_of, recorded_at, zone } = &self.metadata;
         let mut hash = Sha256::new();
         let mut field = |bytes: &[u8]| {
@@ -57,7 +59,7 @@ impl Envelope {
             hash.update(bytes);
         };
         field(before);
-        field(kind.as_bytes());
+        field(self.kind.as_bytes());
         field(self.stream.as_bytes());
         field(&self.version.to_be_bytes());
         field(self.id.as_bytes());

@@ -1,53 +1,92 @@
 //! `EventStore` of cqrs-es, on PostgreSQL.
-use std::{collections::HashMap, marker::PhantomData};
+use std::collections::HashMap;
 
-use application::{Error, Journal, Loaded, Part, Project, Receipt, Request};
+use application::{Earlier, Error, Found, Journal, Loaded, Part, Project, Receipt, Request};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use deadpool_postgres::{Client, Pool};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{append, fingerprint::Fingerprints, replay};
+use super::{appender::Appender, commit::Commit, fingerprint::Fingerprints, memory::Memory, replay, rows};
 use crate::database::failed;
 
 /// The log of one kind of aggregate, with its decision states and views.
-pub struct PgJournal<A> {
+pub struct PgJournal<A: Project> {
     pool: Pool,
     fingerprints: Fingerprints,
-    kind: PhantomData<fn() -> A>,
+    appender: Appender,
+    memory: Memory<A>,
+    find: String,
 }
 
 impl<A: Project> PgJournal<A> {
-    /// The log in the database behind `pool`.
+    /// The log in the database behind `pool`. Its writers live in the runtime that opens it.
     pub async fn open(pool: Pool) -> Result<Self, Error> {
         let client = pool.get().await.map_err(failed)?;
         let key = client.query_one("SELECT fingerprint_key FROM installation", &[]).await.map_err(failed)?;
-        Ok(Self { pool, fingerprints: Fingerprints::under(key.get(0)), kind: PhantomData })
+        Ok(Self {
+            fingerprints: Fingerprints::under(key.get(0)),
+            appender: Appender::start(&pool),
+            memory: Memory::new(),
+            find: find(rows::name(A::DOCUMENTS)),
+            pool,
+        })
     }
 
     async fn client(&self) -> Result<Client, Error> {
         self.pool.get().await.map_err(failed)
     }
 
-    async fn load(&self, stream: Uuid) -> Result<Loaded<A>, Error> {
+    async fn load(&self, stream: Uuid, request: Option<&Request>) -> Result<Found<A>, Error> {
         let client = self.client().await?;
-        let load = "SELECT s.version, s.chain, s.state::text, f.body::text
-                    FROM streams s LEFT JOIN case_files f ON f.student = s.stream
-                    WHERE s.stream = $1 AND s.kind = $2";
-        let load = client.prepare_cached(load).await.map_err(failed)?;
-        let Some(row) = client.query_opt(&load, &[&stream, &A::TYPE]).await.map_err(failed)? else {
+        let find = client.prepare_cached(&self.find).await.map_err(failed)?;
+        let (actor, key) = (request.map(|request| request.by.uuid()), request.map(|request| request.key));
+        let row = client.query_one(&find, &[&stream, &A::TYPE, &actor, &key]).await.map_err(failed)?;
+        let earlier = request.map_or(Earlier::Nothing, |request| self.earlier(&row, request));
+        let Some(version) = row.get::<_, Option<i64>>("version") else {
             let (aggregate, document) = (A::default(), A::Document::default());
-            return Ok(Loaded { stream, version: 0, aggregate, document, chain: vec![], request: None });
+            let loaded = Loaded { stream, version: 0, aggregate, document, chain: vec![], request: None };
+            return Ok(Found { loaded, earlier });
         };
-        let document: Option<&str> = row.get(3);
-        Ok(Loaded {
+        let (state, document): (&str, Option<&str>) = (row.get("state"), row.get("document"));
+        let loaded = Loaded {
             stream,
-            version: row.get::<_, i64>(0) as u64,
-            aggregate: serde_json::from_str(row.get(2)).map_err(failed)?,
+            version: version as u64,
+            aggregate: serde_json::from_str(state).map_err(failed)?,
             document: document.map(serde_json::from_str).transpose().map_err(failed)?.unwrap_or_default(),
-            chain: row.get(1),
+            chain: row.get("chain"),
             request: None,
-        })
+        };
+        self.memory.keep(loaded.clone(), state.len());
+        Ok(Found { loaded, earlier })
     }
+
+    fn earlier(&self, row: &Row, request: &Request) -> Earlier {
+        match row.get::<_, Option<Vec<u8>>>("fingerprint") {
+            Some(fingerprint) if fingerprint == self.fingerprints.of(&request.canonical) => {
+                Earlier::Answered(Receipt {
+                    version: row.get::<_, i64>("answered") as u64,
+                    position: row.get::<_, i64>("position") as u64,
+                    replayed: true,
+                })
+            }
+            None if !row.get::<_, bool>("names_an_entry") => Earlier::Nothing,
+            _ => Earlier::Another,
+        }
+    }
+}
+
+/// A stream with its document, and what is known of a request, at one instant.
+fn find(documents: &str) -> String {
+    format!(
+        "SELECT s.version, s.chain, s.state::text AS state, d.body::text AS document,
+                r.fingerprint, r.version AS answered, r.position,
+                EXISTS (SELECT FROM entries WHERE student = $1 AND entry = $4) AS names_an_entry
+         FROM (SELECT) one
+         LEFT JOIN streams s ON s.stream = $1 AND s.kind = $2
+         LEFT JOIN {documents} d ON d.student = s.stream
+         LEFT JOIN requests r ON r.actor = $3 AND r.key = $4"
+    )
 }
 
 impl<A: Project> EventStore<A> for PgJournal<A> {
@@ -66,7 +105,8 @@ impl<A: Project> EventStore<A> for PgJournal<A> {
     }
 
     async fn load_aggregate(&self, stream: &str) -> Result<Loaded<A>, AggregateError<A::Error>> {
-        self.load(id(stream)?).await.map_err(outcome)
+        let found = self.load(id(stream)?, None).await.map_err(outcome)?;
+        Ok(found.loaded)
     }
 
     async fn commit(
@@ -89,24 +129,25 @@ impl<A: Project> EventStore<A> for PgJournal<A> {
 }
 
 impl<A: Project> Journal<A> for PgJournal<A> {
-    async fn recorded(&self, request: &Request) -> Result<Option<Receipt>, Error> {
-        let client = self.client().await?;
-        let select = "SELECT fingerprint, version, position FROM requests WHERE actor = $1 AND key = $2";
-        let select = client.prepare_cached(select).await.map_err(failed)?;
-        let row = client.query_opt(&select, &[&request.by.uuid(), &request.key]).await.map_err(failed)?;
-        row.map(|row| match row.get::<_, Vec<u8>>(0) == self.fingerprints.of(&request.canonical) {
-            true => Ok(Receipt {
-                version: row.get::<_, i64>(1) as u64,
-                position: row.get::<_, i64>(2) as u64,
-                replayed: true,
-            }),
-            false => Err(Error::KeyReused),
-        })
-        .transpose()
+    fn remembered(&self, stream: Uuid) -> Option<Loaded<A>> {
+        self.memory.recall(stream)
+    }
+
+    async fn find(&self, stream: Uuid, request: &Request) -> Result<Found<A>, Error> {
+        self.load(stream, Some(request)).await
     }
 
     async fn commit_parts(&self, parts: Vec<Part<A>>) -> Result<Receipt, Error> {
-        append::append(&mut self.client().await?, &self.fingerprints, parts).await
+        let (commit, after) = Commit::of(parts, &self.fingerprints)?;
+        let lengths: Vec<usize> = commit.changes.iter().map(|change| change.state.len()).collect();
+        let written = self.appender.append(commit).await;
+        for (loaded, characters) in after.into_iter().zip(lengths) {
+            match written {
+                Ok(_) => self.memory.keep(loaded, characters),
+                Err(_) => self.memory.forget(loaded.stream),
+            }
+        }
+        written
     }
 }
 

@@ -2,6 +2,11 @@
 use application::{Row, Table};
 use serde_json::Value;
 
+/// The name of `table`.
+pub fn name(table: Table) -> &'static str {
+    table.into()
+}
+
 /// The statement that replaces the rows of `table` by those in `$1`, a JSON array of objects.
 pub fn upsert(table: Table) -> &'static str {
     match table {

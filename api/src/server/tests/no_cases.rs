@@ -2,8 +2,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use application::{
-    Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Journal, Loaded, Page, Part, QueueQuery,
-    QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
+    Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
+    QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
@@ -13,6 +13,7 @@ use domain::{
     EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
     case::{Case, CaseError, CaseEvent},
 };
+use uuid::Uuid;
 
 use crate::Cases;
 
@@ -49,8 +50,12 @@ impl EventStore<Case> for Nothing {
 }
 
 impl Journal<Case> for Nothing {
-    async fn recorded(&self, _: &Request) -> Result<Option<Receipt>, Error> {
-        Ok(None)
+    fn remembered(&self, _: Uuid) -> Option<Loaded<Case>> {
+        None
+    }
+
+    async fn find(&self, _: Uuid, _: &Request) -> Result<Found<Case>, Error> {
+        Err(Error::Conflict)
     }
 
     async fn commit_parts(&self, _: Vec<Part<Case>>) -> Result<Receipt, Error> {

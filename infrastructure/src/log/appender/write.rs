@@ -1,0 +1,106 @@
+//! One transaction for many commands, sent whole before the first answer is awaited.
+use std::{future::Future, pin::Pin};
+
+use application::Receipt;
+use deadpool_postgres::Client;
+use futures::future::join_all;
+use tokio_postgres::{Error, Row, Statement, types::Json};
+
+use super::{
+    columns::{Beginnings, Claims, Events, Names, Requests, Values},
+    statements,
+    trouble::Trouble,
+};
+use crate::log::{
+    commit::{Change, Commit},
+    order::HOLD_BACK,
+    rows,
+};
+
+/// Writes `commits`, all or none, and ends the transaction, which it begins where it is told to.
+///
+/// What the commands rely on is checked by the statements themselves, so that one round trip does.
+pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<Vec<Receipt>, Trouble> {
+    let changes =
+        || commits.iter().flat_map(|commit| &commit.changes).filter(|change| change.version > change.expected);
+    let (new, known): (Vec<_>, Vec<_>) = in_order(changes()).into_iter().partition(|change| change.expected == 0);
+    let beginnings = Beginnings::of(new.iter().copied());
+    let claims = Claims::of(known.iter().copied());
+    let events = Events::of(changes().flat_map(|change| &change.envelopes));
+    let asked: Vec<_> =
+        commits.iter().filter_map(|&commit| commit.asked.as_ref().map(|asked| (commit, asked))).collect();
+    let (requests, names) = (Requests::of(&asked), Names::of(asked.iter().map(|(_, asked)| *asked)));
+    let mut tables = vec![];
+    for (table, rows) in rows::by_table(changes().flat_map(|change| change.rows.iter().cloned())) {
+        tables.push((client.prepare_cached(rows::upsert(table)).await?, Json(rows)));
+    }
+
+    let mut pipeline = Pipeline { client, sent: vec![] };
+    if begin {
+        pipeline.command("BEGIN");
+    }
+    if !new.is_empty() {
+        pipeline.statement(statements::begin(client).await?, beginnings.values());
+    }
+    if !known.is_empty() {
+        pipeline.statement(statements::claim(client).await?, claims.values());
+    }
+    pipeline.statement(statements::unused(client).await?, names.values());
+    pipeline.statement(client.prepare_cached(HOLD_BACK).await?, vec![]);
+    let store = [events.values(), requests.values()].concat();
+    let stored = pipeline.statement(statements::store(client).await?, store);
+    for (statement, rows) in &tables {
+        pipeline.statement(statement.clone(), vec![rows]);
+    }
+    let head = pipeline.statement(statements::head(client).await?, vec![]);
+    pipeline.command("COMMIT");
+    let answers = pipeline.answers().await?;
+
+    let head = answers[head].first().map_or(0, position);
+    let mut positions = answers[stored].iter().map(position);
+    let receipt = |commit: &&Commit| {
+        let events = commit.changes.iter().map(|change| change.envelopes.len()).sum();
+        let position = positions.by_ref().take(events).last().unwrap_or(head);
+        Receipt { version: commit.version(), position, replayed: false }
+    };
+    Ok(commits.iter().map(receipt).collect())
+}
+
+/// In the order in which every writer takes streams, so that no two wait for each other.
+fn in_order<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<&'a Change> {
+    let mut changes: Vec<_> = changes.collect();
+    changes.sort_by_key(|change| (change.stream, change.kind));
+    changes
+}
+
+fn position(row: &Row) -> u64 {
+    row.get::<_, i64>(0) as u64
+}
+
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + Send + 'a>>;
+
+/// Statements that are sent one after the other without waiting, and answered in that order.
+struct Pipeline<'a> {
+    client: &'a Client,
+    sent: Vec<Sent<'a>>,
+}
+
+impl<'a> Pipeline<'a> {
+    fn command(&mut self, command: &'static str) {
+        let client = self.client;
+        self.sent.push(Box::pin(async move { client.batch_execute(command).await.map(|()| vec![]) }));
+    }
+
+    /// Adds a statement, and returns the place of its answer.
+    fn statement(&mut self, statement: Statement, values: Values<'a>) -> usize {
+        let client = self.client;
+        self.sent.push(Box::pin(async move { client.query(&statement, &values).await }));
+        self.sent.len() - 1
+    }
+
+    /// Sends everything. The first failure is the cause; those after it only say that there was one.
+    async fn answers(self) -> Result<Vec<Vec<Row>>, Error> {
+        // Each is sent when it is first asked for its answer, which happens in their order.
+        join_all(self.sent).await.into_iter().collect()
+    }
+}
