@@ -19,7 +19,7 @@ pub fn throughline() -> &'static Path {
 }
 
 fn find() -> anyhow::Result<PathBuf> {
-    // target/PROFILE/deps/scenarios-HASH
+    // target/PROFILE/deps/scenarios-HASH or target/PROFILE/examples/faults
     let deps = env::current_exe()?.parent().context("a directory")?.to_owned();
     let profile = deps.parent().context("a profile's directory")?;
     let binary = profile.join("throughline");

@@ -4,6 +4,7 @@ mod binary;
 mod call;
 mod days;
 mod district;
+pub mod faults;
 mod person;
 mod reference;
 mod school;

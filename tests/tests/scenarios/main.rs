@@ -3,6 +3,7 @@ mod access;
 mod as_of;
 mod demo;
 mod every_refusal;
+mod faults;
 mod group_session;
 mod idempotency;
 mod identity;

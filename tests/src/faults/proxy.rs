@@ -1,0 +1,160 @@
+//! A socket between the servers and PostgreSQL that breaks when it is told to, also around a commit.
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use parking::Armed;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{
+        UnixListener, UnixStream,
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    sync::Notify,
+};
+
+/// The name of PostgreSQL's socket in its directory.
+const SOCKET: &str = ".s.PGSQL.5432";
+/// The message by which a client commits.
+const COMMIT: &[u8] = b"Q\0\0\0\x0bCOMMIT\0";
+/// What PostgreSQL says when it has.
+const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0";
+
+/// Where, around a commit, the connection breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// PostgreSQL never hears of the commit.
+    BeforeCommit,
+    /// PostgreSQL carries it out, and its answer is lost.
+    AfterCommit,
+}
+
+/// The proxy.
+#[derive(Clone)]
+pub struct Proxy(Arc<State>);
+
+#[derive(Default)]
+struct State {
+    cut: Notify,
+    armed: Armed,
+    hits: AtomicU64,
+}
+
+impl Proxy {
+    /// Listens in `directory` for what is meant for the PostgreSQL whose socket is in `postgres`.
+    pub fn listen(directory: &Path, postgres: &Path) -> anyhow::Result<Self> {
+        let listener = UnixListener::bind(directory.join(SOCKET))?;
+        let (proxy, target) = (Self(Arc::default()), postgres.join(SOCKET));
+        let state = proxy.0.clone();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                // While PostgreSQL is down, the client finds its connection closed.
+                if let Ok(server) = UnixStream::connect(&target).await {
+                    tokio::spawn(pass(state.clone(), client, server));
+                }
+            }
+        });
+        Ok(proxy)
+    }
+
+    /// Breaks every connection there is.
+    pub fn cut(&self) {
+        self.0.cut.notify_waiters();
+    }
+
+    /// Breaks the connections of the next `times` commits.
+    pub fn arm(&self, fault: Fault, times: u32) {
+        self.0.armed.set(fault, times);
+    }
+
+    /// Breaks no more.
+    pub fn disarm(&self) {
+        self.0.armed.clear();
+    }
+
+    /// How many connections were broken around a commit.
+    pub fn hits(&self) -> u64 {
+        self.0.hits.load(Ordering::Relaxed)
+    }
+}
+
+/// Passes everything on, until one side ends or the connection is to break.
+async fn pass(state: Arc<State>, client: UnixStream, server: UnixStream) {
+    let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+    // Whether what PostgreSQL says is lost from now on.
+    let lost = AtomicBool::new(false);
+    tokio::select! {
+        () = state.cut.notified() => {}
+        () = ask(&state, &lost, from_client, to_server) => {}
+        () = answer(&lost, from_server, to_client) => {}
+    }
+}
+
+async fn ask(state: &State, lost: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        let said = &buffer[..length];
+        let commit = said.windows(COMMIT.len()).position(|part| part == COMMIT);
+        match commit.and_then(|at| Some((at, state.armed.take()?))) {
+            Some((at, Fault::BeforeCommit)) => {
+                state.hits.fetch_add(1, Ordering::Relaxed);
+                // What comes before it arrives; the transaction is left open and its connection ends.
+                _ = to.write_all(&said[..at]).await;
+                return;
+            }
+            Some((_, Fault::AfterCommit)) => {
+                state.hits.fetch_add(1, Ordering::Relaxed);
+                lost.store(true, Ordering::SeqCst);
+            }
+            None => {}
+        }
+        if to.write_all(said).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn answer(lost: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+    let (mut buffer, mut tail) = (vec![0; 64 * 1024], vec![]);
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        if lost.load(Ordering::SeqCst) {
+            tail.extend_from_slice(&buffer[..length]);
+            if tail.windows(COMMITTED.len()).any(|part| part == COMMITTED) {
+                return;
+            }
+        } else if to.write_all(&buffer[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// What the next commits have to expect.
+mod parking {
+    use std::sync::{Mutex, PoisonError};
+
+    use super::Fault;
+
+    #[derive(Default)]
+    pub struct Armed(Mutex<Option<(Fault, u32)>>);
+
+    impl Armed {
+        pub fn set(&self, fault: Fault, times: u32) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, times));
+        }
+
+        pub fn clear(&self) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+
+        pub fn take(&self) -> Option<Fault> {
+            let mut armed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let (fault, times) = armed.take()?;
+            *armed = (times > 1).then_some((fault, times - 1));
+            Some(fault)
+        }
+    }
+}
