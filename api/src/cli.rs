@@ -5,6 +5,7 @@ mod import;
 mod listen;
 mod serve;
 pub mod settings;
+mod simulate;
 mod store;
 mod token;
 
@@ -56,6 +57,8 @@ pub enum Command {
     Token(token::Token),
     /// Read a district's own files into the reference data
     Import(import::Import),
+    /// Make up a district of any size, to measure and to try things out
+    Simulate(simulate::Simulate),
     /// Print the contract (OpenAPI 3.1)
     Openapi,
 }

@@ -24,6 +24,7 @@ async fn run() -> anyhow::Result<()> {
         cli::Command::Serve(serve) => serve.run(&common).await,
         cli::Command::Token(token) => token.run(&common).await,
         cli::Command::Import(import) => import.run(&common).await,
+        cli::Command::Simulate(simulate) => simulate.run(&common).await,
         cli::Command::Openapi => cli::openapi(),
     }
 }

@@ -13,10 +13,12 @@ use crate::{Calendars, Clock, Error, Journal, Principal, ReadEntries, Receipt, R
 
 mod executor;
 mod move_entry;
+mod recount;
 mod turns;
 
 use executor::Executor;
 pub use move_entry::Move;
+pub use recount::{Past, Recounted};
 use turns::Turns;
 
 /// How often a lost race is run again before the caller is told.
@@ -72,6 +74,9 @@ impl<C: Decide<Case>> From<C> for Task {
 trait Execute: Send + Sync {
     /// Tries once to carry out `task`.
     async fn attempt(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Result<Receipt, Error>;
+
+    /// Tells what happened to a student of whom nothing is told yet.
+    async fn recount(&self, history: &[Past]) -> Result<Recounted, Error>;
 }
 
 /// Commands on cases.
@@ -108,6 +113,14 @@ impl Commands {
             }
         }
         self.execute.attempt(order, self.clock.now(), task).await
+    }
+
+    /// Tells what happened to one student, earliest first, in one commit: every step is decided as it would have been
+    /// then. A student of whom something is told already is left as it is.
+    pub async fn recount(&self, history: &[Past]) -> Result<Recounted, Error> {
+        let Some(first) = history.first() else { return Ok(Recounted::default()) };
+        let _turn = self.turns.wait(first.order.student).await;
+        self.execute.recount(history).await
     }
 }
 

@@ -19,7 +19,7 @@ mod referrals;
 mod roster;
 mod seed;
 mod story;
-mod value;
+pub(crate) mod value;
 mod words;
 mod year;
 

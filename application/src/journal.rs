@@ -2,7 +2,7 @@
 use std::{future::Future, sync::Arc};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use cqrs_es::{Aggregate, AggregateContext, EventStore};
 use domain::{SchoolCalendar, SchoolId, StaffId};
 use serde::{Serialize, de::DeserializeOwned};
@@ -119,15 +119,53 @@ pub struct Receipt {
     pub replayed: bool,
 }
 
-/// One stream's share in a commit.
+/// An event that was decided, not yet stored.
 #[derive(Debug, Clone)]
-pub struct Part<A: Project> {
-    /// The stream as it was when the decision fell.
-    pub loaded: Loaded<A>,
-    /// What was decided.
-    pub events: Vec<A::Event>,
+pub struct Decided<E> {
+    /// The event's own id, which follows from its command and its place.
+    pub id: Uuid,
+    /// Its place in the stream.
+    pub version: u64,
+    /// What happened.
+    pub event: E,
     /// The circumstances.
     pub metadata: Metadata,
+}
+
+/// One stream's share in a commit: what was decided, and the view rows that follow from it.
+#[derive(Debug, Clone)]
+pub struct Part<A: Project> {
+    /// The stream as it stands after it, but for the chain, which is that of the event before.
+    pub after: Loaded<A>,
+    /// The version that the decision was taken on.
+    pub expected: u64,
+    /// What was decided.
+    pub decided: Vec<Decided<A::Event>>,
+    /// The rows that follow.
+    pub rows: Vec<Row>,
+}
+
+impl<A: Project> Part<A> {
+    /// A share in which nothing was decided yet.
+    pub fn of(loaded: Loaded<A>) -> Self {
+        Self { expected: loaded.version, after: loaded, decided: vec![], rows: vec![] }
+    }
+
+    /// Adds what was decided, which the aggregate has taken in already.
+    #[must_use]
+    pub fn and(mut self, events: Vec<A::Event>, metadata: &Metadata) -> Self {
+        // PostgreSQL keeps microseconds: what is hashed is what can be read again.
+        let metadata = Metadata { recorded_at: metadata.recorded_at.trunc_subsecs(6), ..metadata.clone() };
+        for event in events {
+            self.after.version += 1;
+            let (stream, version) = (self.after.stream, self.after.version);
+            let id = Uuid::new_v5(&metadata.command, format!("{stream}/{version}").as_bytes());
+            let happening = Happening { stream, version, id, event: &event, metadata: &metadata };
+            self.rows.extend(A::project(&mut self.after.document, &happening));
+            self.decided.push(Decided { id, version, event, metadata: metadata.clone() });
+        }
+        self
+    }
 }
 
 /// What is stored about a stream and about a request, at one instant.

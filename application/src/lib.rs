@@ -13,13 +13,14 @@ pub mod access;
 pub mod answer;
 pub mod demo;
 pub mod reference;
+pub mod simulate;
 pub mod view;
 
-pub use commands::{Commands, Move, Order, Task};
+pub use commands::{Commands, Move, Order, Past, Recounted, Task};
 pub use error::Error;
 pub use journal::{
-    Calendars, Clock, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row, SystemClock,
-    Table,
+    Calendars, Clock, Decided, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row,
+    SystemClock, Table,
 };
 pub use metadata::Metadata;
 pub use principal::{HeldRole, Principal};

@@ -11,6 +11,7 @@ pub mod private_postgres;
 mod ready;
 mod reference;
 mod signing_key;
+mod simulated;
 mod staff;
 
 pub use calendars::PgCalendars;
@@ -25,4 +26,5 @@ pub use private_postgres::PrivatePostgres;
 pub use ready::PgReady;
 pub use reference::PgReference;
 pub use signing_key::PgKeepSigningKey;
+pub use simulated::PgSimulated;
 pub use staff::{NewStaff, PgStaff, Place};

@@ -83,7 +83,8 @@ impl Instance {
 
     async fn open(&self) -> StudentId {
         let student = StudentId::from(Uuid::now_v7());
-        let open = OpenCase { school: SCHOOL.into(), reason: "Absent".try_into().expect("a text"), tier: Tier::default() };
+        let open =
+            OpenCase { school: SCHOOL.into(), reason: "Absent".try_into().expect("a text"), tier: Tier::default() };
         self.execute(self.order(Operation::OpenCase, student, Uuid::now_v7()), open).await.expect("a case");
         student
     }

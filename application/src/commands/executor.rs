@@ -9,7 +9,10 @@ use domain::{
     case::{Case, CaseEvent, Entry},
 };
 
-use super::{Execute, Order, Task};
+use super::{
+    Execute, Order, Task,
+    recount::{self, Past, Recounted},
+};
 use crate::{
     Calendars, Earlier, Error, Found, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
     access::{self, Basis, Sight, Ties},
@@ -24,11 +27,25 @@ pub(super) struct Executor<J> {
 }
 
 /// A case that the caller may change, with the calendar of its school.
-pub(super) struct Opened {
-    pub(super) loaded: Loaded<Case>,
-    pub(super) basis: Basis,
-    pub(super) ties: Ties,
-    pub(super) calendar: Arc<SchoolCalendar>,
+struct Opened {
+    loaded: Loaded<Case>,
+    granted: Granted,
+}
+
+/// That the caller may, why, and in which calendar.
+pub(super) struct Granted {
+    basis: Basis,
+    ties: Ties,
+    calendar: Arc<SchoolCalendar>,
+}
+
+impl Granted {
+    /// The circumstances of the order's command: for those who store it, and for those who decide.
+    pub(super) fn circumstances(&self, order: &Order, at: DateTime<Utc>) -> (Metadata, Stamp) {
+        let (by, calendar) = (order.principal.staff, self.calendar.clone());
+        let metadata = Metadata::new(order.key, by, self.basis, at, calendar.zone());
+        (metadata, Stamp { id: order.key, by, at, calendar })
+    }
 }
 
 #[async_trait]
@@ -48,6 +65,10 @@ impl<J: Journal<Case>> Execute for Executor<J> {
             Earlier::Nothing => self.journal.commit_parts(self.decide(order, at, task, opened).await?).await,
         }
     }
+
+    async fn recount(&self, history: &[Past]) -> Result<Recounted, Error> {
+        recount::recount(self, history).await
+    }
 }
 
 impl<J: Journal<Case>> Executor<J> {
@@ -60,31 +81,31 @@ impl<J: Journal<Case>> Executor<J> {
         let loaded = self.journal.remembered(order.student.uuid())?;
         let opened = self.open_for(order, loaded).await.ok()?;
         let parts = self.decide(order, at, task, opened).await.ok()?;
-        parts.iter().all(|part| !part.events.is_empty()).then_some(parts)
+        parts.iter().all(|part| !part.decided.is_empty()).then_some(parts)
     }
 
     /// Decides whether the caller may carry out the order on the case that was loaded.
     async fn open_for(&self, order: &Order, loaded: Loaded<Case>) -> Result<Opened, Error> {
-        let opened = self.open(order, loaded, order.school).await?;
-        if let Some(record) = order.entry.and_then(|entry| opened.loaded.document.records.get(&entry)) {
+        let granted = self.grant(order, &loaded, order.school).await?;
+        if let Some(record) = order.entry.and_then(|entry| loaded.document.records.get(&entry)) {
             // Who may not read an entry is not told that it is there.
-            sees(order, &opened.ties, record)?;
+            sees(order, &granted.ties, record)?;
         }
-        Ok(opened)
+        Ok(Opened { loaded, granted })
     }
 
     /// Decides whether the caller may act on the case that was loaded; `school` where the case does not know one yet.
-    pub(super) async fn open(
+    pub(super) async fn grant(
         &self,
         order: &Order,
-        loaded: Loaded<Case>,
+        loaded: &Loaded<Case>,
         school: Option<SchoolId>,
-    ) -> Result<Opened, Error> {
+    ) -> Result<Granted, Error> {
         let ties = Ties::of(&loaded.aggregate);
         let school = ties.school.or(school).ok_or(Error::NotFound)?;
         let ties = Ties { school: Some(school), ..ties };
         let basis = access::decide(&order.principal, order.operation.act(), &ties)?;
-        Ok(Opened { loaded, basis, ties, calendar: self.calendars.of(school).await? })
+        Ok(Granted { basis, ties, calendar: self.calendars.of(school).await? })
     }
 
     /// What the task comes to.
@@ -95,11 +116,11 @@ impl<J: Journal<Case>> Executor<J> {
         task: &Task,
         opened: Opened,
     ) -> Result<Vec<Part<Case>>, Error> {
-        let Opened { mut loaded, basis, ties, calendar } = opened;
+        let Opened { mut loaded, granted } = opened;
         order.ensure_version(loaded.version)?;
         loaded.request = Some(order.request());
-        let metadata = Metadata::new(order.key, order.principal.staff, basis, at, calendar.zone());
-        let stamp = Stamp { id: order.key, by: order.principal.staff, at, calendar };
+        let (metadata, stamp) = granted.circumstances(order, at);
+        let ties = granted.ties;
         match task {
             Task::Decide(command) => Ok(vec![decide(loaded, command.clone(), stamp, metadata).await?]),
             Task::Repair(entry, command) => {
@@ -137,13 +158,23 @@ async fn decide(
     stamp: Stamp,
     metadata: Metadata,
 ) -> Result<Part<Case>, Error> {
+    let events = decide_on(&mut loaded, command, stamp).await?;
+    Ok(Part::of(loaded).and(events, &metadata))
+}
+
+/// Lets `command` decide on a case, which takes in what was decided.
+pub(super) async fn decide_on(
+    loaded: &mut Loaded<Case>,
+    command: Arc<dyn Decide<Case>>,
+    stamp: Stamp,
+) -> Result<Vec<CaseEvent>, Error> {
     let sink = EventSink::default();
     loaded.aggregate.handle(Stamped { stamp, command }, &(), &sink).await.map_err(|breach| rejected(&breach))?;
-    Ok(Part { loaded, events: sink.collect().await, metadata })
+    Ok(sink.collect().await)
 }
 
 /// A stream's share of events that were decided together with another's.
-pub(super) fn part(mut loaded: Loaded<Case>, events: Vec<CaseEvent>, metadata: Metadata) -> Part<Case> {
+pub(super) fn part(mut loaded: Loaded<Case>, events: Vec<CaseEvent>, metadata: &Metadata) -> Part<Case> {
     events.iter().cloned().for_each(|event| loaded.aggregate.apply(event));
-    Part { loaded, events, metadata }
+    Part::of(loaded).and(events, metadata)
 }

@@ -6,7 +6,7 @@ use domain::{
 
 use super::{
     Order,
-    executor::{Executor, Opened, part},
+    executor::{Executor, part},
 };
 use crate::{Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected};
 
@@ -32,12 +32,11 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Result<Vec<Part<Case>>, Error> {
         let was = self.entry(order, ties, &source, wish.entry).await?;
         let target = self.journal.load_aggregate(&wish.relocation.to.to_string()).await?;
-        let Opened { loaded: target, basis, calendar, .. } = self.open(order, target, None).await?;
-        let there = Metadata::new(order.key, order.principal.staff, basis, stamp.at, calendar.zone());
+        let granted = self.grant(order, &target, None).await?;
+        let (there, stamp) = granted.circumstances(order, stamp.at);
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
-        let (away, here) = command
-            .decide(&source.aggregate, &target.aggregate, &Stamp { calendar, ..stamp })
-            .map_err(|breach| rejected(&breach))?;
-        Ok(vec![part(source, away, metadata), part(target, here, there)])
+        let (away, here) =
+            command.decide(&source.aggregate, &target.aggregate, &stamp).map_err(|breach| rejected(&breach))?;
+        Ok(vec![part(source, away, &metadata), part(target, here, &there)])
     }
 }

@@ -6,22 +6,22 @@ use domain::{
 
 const SAYABLE: &str = "the demo says nothing that cannot be said";
 
-pub(super) fn text(words: impl Into<String>) -> Text {
+pub(crate) fn text(words: impl Into<String>) -> Text {
     words.into().try_into().expect(SAYABLE)
 }
 
-pub(super) fn minutes(number: i64) -> Minutes {
+pub(crate) fn minutes(number: i64) -> Minutes {
     u16::try_from(number).ok().and_then(|number| number.try_into().ok()).expect(SAYABLE)
 }
 
-pub(super) fn quantity(amount: i64) -> Quantity {
+pub(crate) fn quantity(amount: i64) -> Quantity {
     (amount as f64).try_into().expect(SAYABLE)
 }
 
-pub(super) fn tier(number: u8) -> Tier {
+pub(crate) fn tier(number: u8) -> Tier {
     number.try_into().expect(SAYABLE)
 }
 
-pub(super) fn weekly(sessions: u8) -> SessionsPerWeek {
+pub(crate) fn weekly(sessions: u8) -> SessionsPerWeek {
     sessions.try_into().expect(SAYABLE)
 }

@@ -1,5 +1,5 @@
 //! A command as data: what it changes, and what must still be so when that is written.
-use application::{Error, Happening, Loaded, Part, Project, Row};
+use application::{Error, Loaded, Part, Project, Row};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -41,20 +41,20 @@ pub struct Asked {
 }
 
 impl Commit {
-    /// Folds the views of `parts` and puts their events into envelopes; also returns each stream as it then stands.
+    /// Puts the events of `parts` into envelopes; also returns each stream as it then stands.
     pub fn of<A: Project>(parts: Vec<Part<A>>, fingerprints: &Fingerprints) -> Result<(Self, Vec<Loaded<A>>), Error> {
         let asked = parts.first().and_then(|part| {
-            let request = part.loaded.request.as_ref()?;
+            let request = part.after.request.as_ref()?;
             Some(Asked {
                 actor: request.by.uuid(),
                 key: request.key,
                 fingerprint: fingerprints.of(&request.canonical),
-                at: part.metadata.recorded_at,
-                stream: part.loaded.stream,
+                at: Utc::now(),
+                stream: part.after.stream,
             })
         });
-        let folded: Vec<_> = parts.into_iter().map(fold).collect::<Result<_, _>>()?;
-        let (changes, after) = folded.into_iter().unzip();
+        let sealed: Vec<_> = parts.into_iter().map(seal).collect::<Result<_, _>>()?;
+        let (changes, after) = sealed.into_iter().unzip();
         Ok((Self { changes, asked }, after))
     }
 
@@ -69,24 +69,20 @@ impl Commit {
     }
 }
 
-fn fold<A: Project>(part: Part<A>) -> Result<(Change, Loaded<A>), Error> {
-    let Part { mut loaded, events, metadata } = part;
-    let (stream, expected) = (loaded.stream, loaded.version);
-    let mut envelopes = Vec::with_capacity(events.len());
-    let mut rows = vec![];
-    for (version, event) in (expected + 1..).zip(&events) {
-        let envelope = Envelope::seal::<A>(stream, version, event, &metadata, &loaded.chain)?;
-        let happening = Happening { stream, version, id: envelope.id, event, metadata: &envelope.metadata };
-        rows.extend(A::project(&mut loaded.document, &happening));
-        loaded.chain.clone_from(&envelope.chain);
+/// Chains the events of a part to those before them.
+fn seal<A: Project>(part: Part<A>) -> Result<(Change, Loaded<A>), Error> {
+    let Part { mut after, expected, decided, mut rows } = part;
+    let (stream, version) = (after.stream, after.version);
+    let mut envelopes = Vec::with_capacity(decided.len());
+    for decided in decided {
+        let envelope = Envelope::seal::<A>(stream, decided, &after.chain)?;
+        after.chain.clone_from(&envelope.chain);
         envelopes.push(envelope);
     }
-    loaded.version = expected + envelopes.len() as u64;
-    loaded.request = None;
-    if loaded.version > expected {
-        rows.extend(A::document_rows(&loaded.document, stream, loaded.version));
+    if version > expected {
+        rows.extend(A::document_rows(&after.document, stream, version));
     }
-    let state = serde_json::to_string(&loaded.aggregate).map_err(failed)?;
-    let (version, chain) = (loaded.version, loaded.chain.clone());
-    Ok((Change { stream, kind: A::TYPE, expected, version, state, chain, envelopes, rows }, loaded))
+    after.request = None;
+    let state = serde_json::to_string(&after.aggregate).map_err(failed)?;
+    Ok((Change { stream, kind: A::TYPE, expected, version, state, chain: after.chain.clone(), envelopes, rows }, after))
 }

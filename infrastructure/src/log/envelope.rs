@@ -1,6 +1,6 @@
 //! An event as it is stored, with the hash that chains it to the one before.
-use application::{Error, Metadata, Project};
-use chrono::{DateTime, SubsecRound, Utc};
+use application::{Decided, Error, Metadata, Project};
+use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
 use domain::StaffId;
 use sha2::{Digest, Sha256};
@@ -24,25 +24,18 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Puts `event` behind the event whose hash is `before`.
-    pub fn seal<A: Project>(
-        stream: Uuid,
-        version: u64,
-        event: &A::Event,
-        metadata: &Metadata,
-        before: &[u8],
-    ) -> Result<Self, Error> {
-        // PostgreSQL keeps microseconds: what is hashed is what can be read again.
-        let metadata = Metadata { recorded_at: metadata.recorded_at.trunc_subsecs(6), ..metadata.clone() };
+    /// Puts what was decided behind the event whose hash is `before`.
+    pub fn seal<A: Project>(stream: Uuid, decided: Decided<A::Event>, before: &[u8]) -> Result<Self, Error> {
+        let Decided { id, version, event, metadata } = decided;
         let mut envelope = Self {
             stream,
             kind: A::TYPE,
             version,
-            id: Uuid::new_v5(&metadata.command, format!("{stream}/{version}").as_bytes()),
+            id,
             event_type: event.event_type(),
             type_version: event.event_version(),
-            payload: serde_json::to_string(event).map_err(failed)?,
-            occurred_at: metadata.occurred_at(A::occurred_on(event)),
+            payload: serde_json::to_string(&event).map_err(failed)?,
+            occurred_at: metadata.occurred_at(A::occurred_on(&event)),
             metadata,
             chain: vec![],
         };

@@ -116,7 +116,7 @@ impl<A: Project> EventStore<A> for PgJournal<A> {
         metadata: HashMap<String, String>,
     ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
         let (aggregate_id, first) = (loaded.stream.to_string(), loaded.version as usize + 1);
-        let part = Part { loaded, events: events.clone(), metadata: (&metadata).try_into().map_err(outcome)? };
+        let part = Part::of(loaded).and(events.clone(), &(&metadata).try_into().map_err(outcome)?);
         self.commit_parts(vec![part]).await.map_err(outcome)?;
         let envelope = |(sequence, payload)| EventEnvelope {
             aggregate_id: aggregate_id.clone(),

@@ -18,6 +18,8 @@ use crate::log::commit::Commit;
 
 /// How many commands are written at once at most.
 const BATCH: usize = 128;
+/// How many events a batch has, after which no further command is taken along: some tell a whole year.
+const EVENTS: usize = 2_000;
 /// How long a batch is tried while the database is away, before those who wait are told.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait between two tries.
@@ -48,6 +50,7 @@ async fn take(queue: &mut Receiver<Waiting>, put_off: &mut VecDeque<Waiting>) ->
         batch.add(queue.recv().await?);
     }
     while batch.taken.len() < BATCH
+        && batch.events < EVENTS
         && batch.put_off.len() < BATCH
         && let Ok(waiting) = queue.try_recv()
     {
@@ -63,6 +66,7 @@ struct Gathered {
     taken: Vec<Waiting>,
     put_off: VecDeque<Waiting>,
     streams: HashSet<Uuid>,
+    events: usize,
 }
 
 impl Gathered {
@@ -71,7 +75,12 @@ impl Gathered {
         let free = touched().all(|stream| !self.streams.contains(&stream));
         // Taken or put off: nobody who comes later overtakes on the same stream.
         self.streams.extend(touched());
-        if free { self.taken.push(waiting) } else { self.put_off.push_back(waiting) }
+        if free {
+            self.events += waiting.commit.changes.iter().map(|change| change.envelopes.len()).sum::<usize>();
+            self.taken.push(waiting);
+        } else {
+            self.put_off.push_back(waiting);
+        }
     }
 }
 
