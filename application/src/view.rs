@@ -34,4 +34,4 @@ pub use record::{Record, Standing};
 pub use referral::ReferralRecord;
 pub use timeline::TimelineRow;
 
-use fold::unfold;
+use fold::{spoken, unfold};

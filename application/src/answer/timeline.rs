@@ -18,7 +18,7 @@ use crate::{
     "entry": "0192a000-0000-7000-8000-000000000201", "standing": "current", "visibility": "team",
     "occurred_at": "2026-03-02T14:00:00Z", "recorded_at": "2026-03-02T14:00:00Z",
     "author": "0192a000-0000-7000-8000-000000000011", "author_role": "success_mentor",
-    "headline": "Contact made with student by in_person on 2026-03-02", "words": "Talked about the bus pass.",
+    "headline": "Contact with the student, in person", "words": "Talked about the bus pass.",
     "withheld": false
 }))]
 pub struct TimelineItem {

@@ -7,7 +7,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// Where a consent stands; that it has expired follows from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -68,12 +68,12 @@ unfold! {
     ConsentGiven as Consent: |e, file, now| {
         let (status, terms) = (ConsentStatus::Given, Some(e.terms.clone()));
         file.write(e.consent, now, ConsentRecord { status, terms, refusal: None, withdrawal: None });
-    }, says format!("Consent given for {}", code(&e.terms.purpose)), None;
+    }, says format!("Consent given for {}", spoken(&e.terms.purpose)), None;
 
     ConsentRefused as Consent: |e, file, now| {
         let (status, refusal) = (ConsentStatus::Refused, Some(e.refusal.clone()));
         file.write(e.consent, now, ConsentRecord { status, terms: None, refusal, withdrawal: None });
-    }, says format!("Consent refused for {}", code(&e.refusal.purpose)), e.refusal.note.as_ref();
+    }, says format!("Consent refused for {}", spoken(&e.refusal.purpose)), e.refusal.note.as_ref();
 
     ConsentWithdrawn as Consent: |e, file, now| {
         file.change(e.consent, now, |consent: &mut ConsentRecord| {

@@ -61,6 +61,11 @@ pub fn code(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// The same in a sentence.
+pub(super) fn spoken(value: &impl Serialize) -> String {
+    code(value).replace('_', " ")
+}
+
 /// When something happened, by whom, and where it stands in the stream.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// Where a follow-up stands; that it is overdue follows from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -103,5 +103,5 @@ unfold! {
             follow_up.status = FollowUpStatus::Cancelled;
             follow_up.result = e.cancellation.note.clone();
         });
-    }, says format!("Follow-up cancelled: {}", code(&e.cancellation.reason)), e.cancellation.note.as_ref();
+    }, says format!("Follow-up cancelled: {}", spoken(&e.cancellation.reason)), e.cancellation.note.as_ref();
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// How many measurements a goal keeps beside itself; all of them are entries of their own.
 const MEASUREMENTS_KEPT: usize = 30;
@@ -167,7 +167,7 @@ unfold! {
             goal.status = GoalStatus::Completed;
             goal.closure = Some(e.closure.clone());
         });
-    }, says format!("Goal closed: {}", code(&e.closure.achievement)), e.closure.note.as_ref();
+    }, says format!("Goal closed: {}", spoken(&e.closure.achievement)), e.closure.note.as_ref();
 
     GoalCancelled as Goal: |e, file, now| {
         file.change(e.goal, now, |goal: &mut GoalRecord| {

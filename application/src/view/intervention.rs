@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// An intervention as it stands, with what was delivered of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -160,7 +160,7 @@ unfold! {
         file.write(e.intervention, now, InterventionRecord {
             plan, status, dosage, started_on, date_assumed, ended_on, pauses, delivered, reason,
         });
-    }, says format!("Intervention planned: {} at tier {}", code(&e.plan.kind), u8::from(e.plan.tier)), Some(&e.plan.what);
+    }, says format!("Intervention planned: {} at tier {}", spoken(&e.plan.kind), u8::from(e.plan.tier)), Some(&e.plan.what);
 
     InterventionStarted as Intervention: |e, file, now| {
         file.change(e.intervention, now, |intervention: &mut InterventionRecord| {
@@ -175,8 +175,8 @@ unfold! {
         let (intervention, session, visibility) = (e.intervention, e.details.clone(), file.visibility_of(e.intervention));
         file.write(e.session, now, SessionRecord { intervention, session, visibility });
     }, says match e.details.minutes {
-        Some(minutes) => format!("Session {} on {}, {} minutes", code(&e.details.outcome), e.details.held_on, u16::from(minutes)),
-        None => format!("Session {} on {}", code(&e.details.outcome), e.details.held_on),
+        Some(minutes) => format!("Session {} on {}, {} minutes", spoken(&e.details.outcome), e.details.held_on, u16::from(minutes)),
+        None => format!("Session {} on {}", spoken(&e.details.outcome), e.details.held_on),
     }, e.details.note.as_ref();
 
     InterventionAdjusted as Intervention: |e, file, now| {
@@ -218,6 +218,6 @@ unfold! {
             intervention.ended_on = Some(e.discontinuation.on);
             intervention.reason = e.discontinuation.note.clone();
         });
-    }, says format!("Intervention discontinued on {}: {}", e.discontinuation.on, code(&e.discontinuation.reason)),
+    }, says format!("Intervention discontinued on {}: {}", e.discontinuation.on, spoken(&e.discontinuation.reason)),
         e.discontinuation.note.as_ref();
 }

@@ -1,7 +1,7 @@
 //! The case itself, as the views tell it.
 use domain::case::{CaseClosed, CaseOpened, CaseReopened, RiskBandChanged, SchoolChanged, TierChanged};
 
-use super::{CaseStatus, code, unfold};
+use super::{CaseStatus, spoken, unfold};
 
 unfold! {
     CaseOpened as Case: |e, file, now| {
@@ -23,12 +23,12 @@ unfold! {
 
     RiskBandChanged as Case: |e, file, _now| {
         file.bands.insert(e.policy.clone(), e.band);
-    }, says format!("Risk band {} under {}", code(&e.band), e.policy), None;
+    }, says format!("Risk band {} under {}", spoken(&e.band), e.policy), None;
 
     CaseClosed as Case: |e, file, now| {
         file.status = CaseStatus::Closed;
         file.closed = Some((now.at, e.reason));
-    }, says format!("Case closed: {}", code(&e.reason)), e.note.as_ref();
+    }, says format!("Case closed: {}", spoken(&e.reason)), e.note.as_ref();
 
     CaseReopened as Case: |e, file, _now| {
         file.status = CaseStatus::Open;

@@ -3,13 +3,14 @@ use chrono::NaiveDate;
 use domain::{
     StaffId, Visibility,
     case::{
-        AssignmentEnd, Contact, ContactLogged, ContactOutcome, MentorAssigned, MentorAssignment, MentorAssignmentEnded,
+        AssignmentEnd, Contact, ContactLogged, ContactOutcome, ContactWith, Medium, MentorAssigned, MentorAssignment,
+        MentorAssignmentEnded,
     },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// A mentor's assignment as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -79,13 +80,74 @@ unfold! {
 
     MentorAssignmentEnded as MentorAssignment: |e, file, now| {
         file.change(e.assignment, now, |assignment: &mut MentorAssignmentRecord| assignment.end = Some(e.end.clone()));
-    }, says format!("Mentor assignment ended on {}: {}", e.end.on, code(&e.end.reason)), e.end.note.as_ref();
+    }, says format!("Mentor assignment ended on {}: {}", e.end.on, spoken(&e.end.reason)), e.end.note.as_ref();
 
     ContactLogged as Contact: |e, file, now| {
         if e.details.outcome == ContactOutcome::Made {
             file.contact_made(e.details.on);
         }
         file.write(e.contact, now, ContactRecord { contact: e.details.clone() });
-    }, says format!("Contact {} with {} by {} on {}", code(&e.details.outcome), code(&e.details.with), code(&e.details.medium), e.details.on),
-        e.details.note.as_ref();
+    }, says contact(&e.details), e.details.note.as_ref();
+}
+
+/// A contact in a sentence: with whom, what became of it, by which way.
+fn contact(contact: &Contact) -> String {
+    let with = match contact.with {
+        ContactWith::Student => "the student",
+        ContactWith::Family => "the family",
+        ContactWith::Teacher => "a teacher",
+        ContactWith::Partner => "a partner",
+        ContactWith::Other => "somebody else",
+    };
+    let what = match contact.outcome {
+        ContactOutcome::Made => format!("Contact with {with}"),
+        ContactOutcome::NoAnswer => format!("No answer from {with}"),
+        ContactOutcome::LeftMessage => format!("Message left for {with}"),
+        ContactOutcome::Unreachable => format!("No way to reach {with}"),
+        ContactOutcome::Refused => format!("Contact refused by {with}"),
+    };
+    let how = match contact.medium {
+        Medium::InPerson => "in person",
+        Medium::Phone => "by phone",
+        Medium::Video => "by video",
+        Medium::Text => "by text message",
+        Medium::EMail => "by e-mail",
+        Medium::Letter => "by letter",
+        Medium::HomeVisit => "at home",
+    };
+    format!("{what}, {how}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Unfold;
+
+    fn headline(outcome: &str, with: &str, medium: &str) -> String {
+        let said = serde_json::json!({"contact": uuid::Uuid::nil(), "details":
+            {"on": "2026-03-02", "outcome": outcome, "with": with, "medium": medium}});
+        serde_json::from_value::<ContactLogged>(said).expect("a contact").headline()
+    }
+
+    #[test]
+    fn a_contact_reads_as_people_say_it() {
+        for (contact, says) in [
+            (("made", "student", "in_person"), "Contact with the student, in person"),
+            (("made", "family", "home_visit"), "Contact with the family, at home"),
+            (("no_answer", "family", "phone"), "No answer from the family, by phone"),
+            (("left_message", "teacher", "e_mail"), "Message left for a teacher, by e-mail"),
+            (("unreachable", "partner", "video"), "No way to reach a partner, by video"),
+            (("refused", "other", "text"), "Contact refused by somebody else, by text message"),
+        ] {
+            assert_eq!(headline(contact.0, contact.1, contact.2), says);
+        }
+    }
+
+    #[test]
+    fn codes_read_as_words() {
+        let said =
+            serde_json::json!({"assignment": uuid::Uuid::nil(), "end": {"on": "2026-03-02", "reason": "mentor_left"}});
+        let ended: MentorAssignmentEnded = serde_json::from_value(said).expect("an end");
+        assert_eq!(ended.headline(), "Mentor assignment ended on 2026-03-02: mentor left");
+    }
 }

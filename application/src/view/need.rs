@@ -6,7 +6,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Entered, code, unfold};
+use super::{Entered, code, spoken, unfold};
 
 /// A need as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -59,7 +59,7 @@ unfold! {
     NeedIdentified as Need: |e, file, now| {
         let (need, status, resolution) = (e.details.clone(), NeedStatus::Open, None);
         file.write(e.need, now, NeedRecord { need, status, resolution });
-    }, says format!("Need identified: {}", code(&e.details.category)), Some(&e.details.description);
+    }, says format!("Need identified: {}", spoken(&e.details.category)), Some(&e.details.description);
 
     NeedResolved as Need: |e, file, now| {
         file.change(e.need, now, |need: &mut NeedRecord| {

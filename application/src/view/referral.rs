@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CaseFile, Entered, Moment, code, unfold};
+use super::{CaseFile, Entered, Moment, code, spoken, unfold};
 
 /// A referral as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -103,7 +103,7 @@ unfold! {
             outcome: None,
             remark: None,
         });
-    }, says format!("Referral drafted for {}", code(&e.draft.purpose)), Some(&e.draft.reason);
+    }, says format!("Referral drafted for {}", spoken(&e.draft.purpose)), Some(&e.draft.reason);
 
     ReferralRequested as Referral: |e, file, now| {
         turn(file, e.referral, now, ReferralStatus::Requested, None, |referral| {
@@ -120,7 +120,7 @@ unfold! {
 
     ReferralRejected as Referral: |e, file, now| {
         turn(file, e.referral, now, ReferralStatus::Rejected, e.rejection.note.as_ref(), |_| ());
-    }, says format!("Referral rejected: {}", code(&e.rejection.reason)), e.rejection.note.as_ref();
+    }, says format!("Referral rejected: {}", spoken(&e.rejection.reason)), e.rejection.note.as_ref();
 
     ServiceStarted as Referral: |e, file, now| {
         turn(file, e.referral, now, ReferralStatus::InProgress, e.start.note.as_ref(), |referral| {
@@ -153,14 +153,14 @@ unfold! {
         turn(file, e.referral, now, ReferralStatus::Completed, e.completion.note.as_ref(), |referral| {
             referral.outcome = Some(e.completion.outcome);
         });
-    }, says format!("Referral completed: {}", code(&e.completion.outcome)), e.completion.note.as_ref();
+    }, says format!("Referral completed: {}", spoken(&e.completion.outcome)), e.completion.note.as_ref();
 
     ReferralFailed as Referral: |e, file, now| {
         turn(file, e.referral, now, ReferralStatus::Failed, e.failure.note.as_ref(), |_| ());
-    }, says format!("Referral failed: {}", code(&e.failure.reason)), e.failure.note.as_ref();
+    }, says format!("Referral failed: {}", spoken(&e.failure.reason)), e.failure.note.as_ref();
 
     ReferralCancelled as Referral: |e, file, now| {
         turn(file, e.referral, now, ReferralStatus::Cancelled, e.cancellation.note.as_ref(), |_| ());
-    }, says format!("Referral cancelled by {}: {}", code(&e.cancellation.by), code(&e.cancellation.reason)),
+    }, says format!("Referral cancelled by {}: {}", spoken(&e.cancellation.by), spoken(&e.cancellation.reason)),
         e.cancellation.note.as_ref();
 }

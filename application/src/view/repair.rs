@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     CaseFile, ContactRecord, Content, FollowUpRecord, FollowUpStatus, GoalRecord, InterventionRecord, Moment,
-    NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, code, unfold,
+    NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, spoken, unfold,
 };
 use crate::{Error, error::rejected};
 
@@ -165,7 +165,7 @@ unfold! {
             let standing = if e.was.status == EntryStatus::Corrected { Standing::Corrected } else { Standing::Current };
             file.rewrite(&e.was, &Said::Note { note }, standing, now);
         }
-    }, says format!("Note visible to {} from now on", code(&e.change.visibility)), None;
+    }, says format!("Note visible to {} from now on", spoken(&e.change.visibility)), None;
 }
 
 /// The kind of an entry, in words for the timeline.

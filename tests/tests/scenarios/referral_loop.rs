@@ -140,7 +140,7 @@ async fn a_rejected_referral_says_why() {
     worker.act(student.to(&format!("referrals/{referral}/rejection")), json!({"reason": "no_capacity"})).await;
     assert_eq!(csd.see(student.entry(referral)).await["status"], "rejected");
     let told = csd.see(student.to(&format!("timeline?entry={referral}"))).await;
-    assert!(told["items"][0]["headline"].to_string().contains("no_capacity"), "{told:#}");
+    assert!(told["items"][0]["headline"].to_string().contains("no capacity"), "{told:#}");
     worker.get(student.entry(referral)).await.refused(404, "not-found");
 }
 
