@@ -56,16 +56,14 @@ impl Cases {
 impl Reference {
     /// How a student is tied to schools and people; `record` is what is known of the student, if anything is.
     async fn ties(&self, cases: &Cases, id: StudentId, record: Option<&Student>) -> Result<StudentTies, Error> {
-        let enrolments = record.map(|student| student.enrolments.as_slice()).unwrap_or_default();
-        let mut schools: Vec<SchoolId> = enrolments.first().map(|latest| latest.school).into_iter().collect();
-        for enrolment in enrolments {
-            let today = cases.today_at(enrolment.school).await?;
-            if enrolment.exited_on.is_none_or(|last| last >= today) && !schools.contains(&enrolment.school) {
-                schools.push(enrolment.school);
-            }
-        }
+        let schools = schools_of(cases, record).await?;
         let case = cases.read.case(id, None).await?;
         Ok(StudentTies { schools, case: case.map(|(file, _)| Ties::of_file(&file)) })
+    }
+
+    /// The schools that a student attends or will attend, and the one attended last; none where none is known.
+    pub async fn attended(&self, cases: &Cases, id: StudentId) -> Result<Vec<SchoolId>, Error> {
+        schools_of(cases, self.read.student(id).await?.as_ref()).await
     }
 
     /// A member of staff, as far as the caller may know of them.
@@ -74,4 +72,16 @@ impl Reference {
         decide_staff(principal, RecordAct::Read, (id, &record.roles), cases.clock.now().date_naive())?;
         Ok(record)
     }
+}
+
+async fn schools_of(cases: &Cases, record: Option<&Student>) -> Result<Vec<SchoolId>, Error> {
+    let enrolments = record.map(|student| student.enrolments.as_slice()).unwrap_or_default();
+    let mut schools: Vec<SchoolId> = enrolments.first().map(|latest| latest.school).into_iter().collect();
+    for enrolment in enrolments {
+        let today = cases.today_at(enrolment.school).await?;
+        if enrolment.exited_on.is_none_or(|last| last >= today) && !schools.contains(&enrolment.school) {
+            schools.push(enrolment.school);
+        }
+    }
+    Ok(schools)
 }

@@ -62,14 +62,14 @@ pub struct TimelineLine {
 }
 
 /// Whose caseload is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseloadOf {
     /// A mentor's.
     Mentor(StaffId),
-    /// A school's.
-    School(SchoolId),
-    /// The students referred to a partner.
-    Partner(PartnerId),
+    /// All of these schools'.
+    Schools(Vec<SchoolId>),
+    /// The students referred to one of these partners.
+    Partners(Vec<PartnerId>),
 }
 
 /// In which order a caseload comes.
@@ -183,6 +183,9 @@ pub trait ReadCases: ReadEntries {
 
     /// The students whose open assignments a mentor holds.
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
+
+    /// Every assignment that a mentor has or had, with the student.
+    async fn assignments(&self, mentor: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error>;
 }
 
 /// Looks up single entries.

@@ -81,4 +81,12 @@ impl ReadCases for PgCases {
         let rows = self.query(select, &[&mentor.uuid()]).await?;
         Ok(rows.iter().map(|row| row.get::<_, uuid::Uuid>(0).into()).collect())
     }
+
+    async fn assignments(&self, mentor: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
+        let select =
+            "SELECT student, entry FROM entries WHERE kind = 'mentor_assignment' AND owner = $1 ORDER BY student";
+        let rows = self.query(select, &[&mentor.uuid()]).await?;
+        let id = |row: &Row, column| row.get::<_, uuid::Uuid>(column);
+        Ok(rows.iter().map(|row| (id(row, 0).into(), id(row, 1).into())).collect())
+    }
 }

@@ -81,6 +81,12 @@ impl<'d> School<'d> {
         (partner, self.hire("partner_staff", None, Some(partner)).await)
     }
 
+    /// `person` works for this partner, too.
+    pub async fn employ(&self, person: &Person, partner: Uuid) {
+        let role = reference::role(&self.district.url, person.id, "partner_staff", None, Some(partner));
+        role.await.expect("a role");
+    }
+
     /// Somebody new, with a staff record and no role.
     pub async fn stranger(&self) -> Person {
         let subject = Uuid::now_v7().to_string();

@@ -2,7 +2,7 @@
 use actix_web::{put, web};
 use domain::{
     StudentId,
-    case::{self, ChangeSchool, ChangeTier, CloseCase, OpenCase, ReopenCase},
+    case::{self, ChangeSchool, ChangeTier, CloseCase, OpenCase, OpenCaseFor, ReopenCase},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -10,7 +10,7 @@ use super::{
     change::{Change, written},
     declare::changes,
 };
-use crate::{Body, Problem, Problems, Write, Written};
+use crate::{Body, Problem, Problems, Reference, Write, Written};
 
 mod changes_of_life {
     use super::*;
@@ -34,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
     changes_of_life::routes(config);
 }
 
-/// Open a case for a student.
+/// Open a case for a student, at a school that the student attends as far as enrolments are known.
 #[utoipa::path(
     tag = "cases",
     params(("student" = uuid::Uuid, Path, description = "The student"), Write),
@@ -43,10 +43,13 @@ pub fn routes(config: &mut ServiceConfig) {
 )]
 #[put("/students/{student}/case")]
 pub async fn open_case(
+    reference: web::Data<Reference>,
     change: Change,
     student: web::Path<StudentId>,
     body: Body<case::OpenCase>,
 ) -> Result<Written, Problem> {
-    let receipt = change.open(*student, body.0.school, &body.0, body.0.clone()).await?;
+    let attends = reference.attended(change.cases(), *student).await?;
+    let command = OpenCaseFor { attends, opening: body.0.clone() };
+    let receipt = change.open(*student, body.0.school, &body.0, command).await?;
     Ok(written(Written::created(format!("/v1/students/{student}/case")), receipt))
 }

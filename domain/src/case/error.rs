@@ -10,6 +10,9 @@ pub enum CaseError {
     /// No case was ever opened for the student.
     #[error("no case was opened for this student")]
     NoCase,
+    /// Opened by a school that the student does not attend.
+    #[error("the student attends another school")]
+    StudentAtOtherSchool,
     /// Opened twice.
     #[error("the case is open already")]
     CaseAlreadyOpen,

@@ -10,7 +10,7 @@ mod tier;
 pub use change_school::{ChangeSchool, SchoolChanged};
 pub use change_tier::{ChangeTier, TierChanged};
 pub use close_case::{CaseClosed, CloseCase, CloseReason};
-pub use open_case::{CaseOpened, OpenCase};
+pub use open_case::{CaseOpened, OpenCase, OpenCaseFor};
 pub use record_risk_band::{Band, RecordRiskBand, RiskBandChanged};
 pub use reopen_case::{CaseReopened, ReopenCase};
 pub use tier::Tier;

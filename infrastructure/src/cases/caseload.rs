@@ -19,16 +19,16 @@ fn key(order: CaseloadOrder) -> &'static str {
     }
 }
 
-fn whose(of: CaseloadOf) -> (&'static str, Uuid) {
+fn whose(of: &CaseloadOf) -> (&'static str, Vec<Uuid>) {
     match of {
-        CaseloadOf::Mentor(mentor) => ("mentors @> ARRAY[$1::uuid]", mentor.uuid()),
-        CaseloadOf::School(school) => ("school = $1", school.uuid()),
-        CaseloadOf::Partner(partner) => ("partners @> ARRAY[$1::uuid]", partner.uuid()),
+        CaseloadOf::Mentor(mentor) => ("mentors && $1::uuid[]", vec![mentor.uuid()]),
+        CaseloadOf::Schools(schools) => ("school = ANY($1::uuid[])", schools.iter().map(|id| id.uuid()).collect()),
+        CaseloadOf::Partners(partners) => ("partners && $1::uuid[]", partners.iter().map(|id| id.uuid()).collect()),
     }
 }
 
 pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error> {
-    let (whose, id) = whose(query.of);
+    let (whose, ids) = whose(&query.of);
     let key = key(query.order);
     let select = format!(
         "SELECT to_json(line)::text, sort,
@@ -53,7 +53,7 @@ pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result
     let schools: Option<Vec<Uuid>> = query.schools.as_ref().map(|all| all.iter().map(|school| school.uuid()).collect());
     let (after, student) = page.after.clone().map_or((None, None), |After(key, student)| (Some(key), Some(student)));
     let limit = i64::from(page.limit);
-    let rows = cases.query(&select, &[&id, &query.today, &status, &schools, &after, &student, &limit]).await?;
+    let rows = cases.query(&select, &[&ids, &query.today, &status, &schools, &after, &student, &limit]).await?;
     let line = |row: &tokio_postgres::Row| {
         let case: CaseRow = serde_json::from_str(row.get(0)).map_err(failed)?;
         let name: Option<String> = row.get(2);

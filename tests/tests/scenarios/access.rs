@@ -1,6 +1,6 @@
 //! Who may know of a case, by role and relation; everybody else learns nothing, not even that there is one.
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Person, School, fresh, today};
 
 const SCHOOL_ROLES: [&str; 4] = ["community_school_director", "principal", "school_staff", "mental_health_manager"];
@@ -128,6 +128,30 @@ async fn who_changes_school_changes_who_may_see() {
     assert_eq!(next.see("/v1/follow-ups").await["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(csd.see("/v1/follow-ups").await["items"], json!([]));
     assert_eq!(csd.see("/v1/caseload").await["items"], json!([]));
+}
+
+#[tokio::test]
+async fn who_works_at_several_places_gets_the_caseload_of_all_of_them() {
+    let (school, other) = (School::found().await, School::found().await);
+    let csd = school.csd().await;
+    other.give(&csd, "community_school_director").await;
+    let (here, there) = (csd.open_case(&school).await, csd.open_case(&other).await);
+
+    assert_eq!(csd.walk("/v1/caseload", 1).await.len(), 2);
+    let one = csd.walk(&format!("/v1/caseload?school={}", other.id), 10).await;
+    assert_eq!(one.iter().map(|line| &line["student"]).collect::<Vec<_>>(), [&json!(there.0)]);
+
+    let ((partner, worker), (second, _)) = (school.partner().await, school.partner().await);
+    school.employ(&worker, second).await;
+    for (student, partner) in [(here, partner), (there, second)] {
+        let consent = json!({"partner": partner, "purpose": "mentoring", "scope": ["directory"],
+            "signatory": "Her mother", "relation": "parent", "signed_on": today()});
+        csd.create(student.to("consents"), consent).await;
+        let draft = json!({"partner": partner, "purpose": "mentoring", "reason": "Lunch", "shares": ["directory"]});
+        let referral = csd.create(student.to("referrals"), draft).await;
+        csd.act(student.to(&format!("referrals/{referral}/request")), Value::Null).await;
+    }
+    assert_eq!(worker.walk("/v1/caseload", 1).await.len(), 2);
 }
 
 #[tokio::test]

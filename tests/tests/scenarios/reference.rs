@@ -43,6 +43,25 @@ async fn a_director_keeps_students_whom_no_other_school_knows() {
 }
 
 #[tokio::test]
+async fn a_case_is_opened_where_the_student_attends_as_far_as_that_is_known() {
+    let (school, other) = (School::found().await, School::found().await);
+    let (csd, elsewhere) = (school.csd().await, other.csd().await);
+    let student = enrolled(&csd, &school, "Ada").await;
+    let at = |school: &School<'_>| json!({"school": school.id, "reason": "Absent 14 of 60 days"});
+    let service = school.district_staff("service").await;
+    for somebody in [&elsewhere, &service] {
+        put(somebody, student.to("case"), at(&other)).await.refused(409, "student-at-other-school");
+    }
+
+    // Who changes school attends both until the last day at the first.
+    let enrolment = json!({"school": other.id, "entered_on": today(), "grade_level": "9"});
+    service.create(student.to("enrolments"), enrolment).await;
+    put(&elsewhere, student.to("case"), at(&other)).await.expect(201);
+    // Of others nothing is known.
+    put(&csd, fresh().to("case"), at(&school)).await.expect(201);
+}
+
+#[tokio::test]
 async fn a_search_finds_whom_the_caller_may_know_and_no_name_travels_in_an_address() {
     let school = School::found().await;
     let (csd, mentor, stranger) = (school.csd().await, school.mentor().await, school.another().await.csd().await);

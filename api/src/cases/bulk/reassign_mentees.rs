@@ -1,4 +1,6 @@
 //! `POST /v1/staff/{staff}/mentees/reassignment`
+use std::collections::BTreeSet;
+
 use actix_web::{
     post,
     web::{Json, Path},
@@ -30,12 +32,16 @@ pub async fn reassign_mentees(
     body: Body<MentorReassignment>,
 ) -> Result<Json<Outcomes>, Problem> {
     let (from, reassignment) = (staff.into_inner(), body.0);
-    let mentees = change.cases().read.mentees(from).await?;
+    // The same key gives the same assignments, so that a repetition changes nothing and is answered as the first time.
+    let assignment = |student: StudentId| Uuid::new_v5(&change.write.key, student.uuid().as_bytes());
+    let read = &change.cases().read;
+    let given = read.assignments(reassignment.to).await?.into_iter();
+    let given = given.filter(|&(student, entry)| entry.uuid() == assignment(student)).map(|(student, _)| student);
+    let mentees: BTreeSet<StudentId> = read.mentees(from).await?.into_iter().chain(given).collect();
     let hand_over = |student: StudentId| {
         let (change, reassignment) = (&change, reassignment.clone());
         async move {
-            // The same key gives the same assignments, so that a repetition changes nothing.
-            let assignment = Uuid::new_v5(&change.write.key, student.uuid().as_bytes());
+            let assignment = assignment(student);
             // One version cannot be meant for several cases.
             let order = change.order(Operation::ReassignMentees, student, assignment, &reassignment);
             let order = Order { if_match: None, ..order };

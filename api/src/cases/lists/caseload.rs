@@ -5,7 +5,7 @@ use application::{
     answer::CaseloadLine,
     view::{CaseStatus, code},
 };
-use domain::{PartnerId, Role, SchoolId, StaffId};
+use domain::{Role, SchoolId, StaffId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,7 +15,7 @@ use crate::{Caller, List, Listed, Page, Problem, Problems, Read, cases::Cases, c
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Filters {
-    /// This school's; without it and without `mentor`, the caller's own.
+    /// This school's; without it and without `mentor`, the caller's own, of all schools or partners together.
     #[serde(default)]
     #[param(value_type = Uuid, required = false)]
     pub school: Option<SchoolId>,
@@ -50,10 +50,12 @@ pub async fn list_caseload(
     _: Read,
 ) -> Result<Listed<CaseloadLine>, Problem> {
     let Some((of, schools)) = whose(&caller.principal, &list.filters) else { return Err(Error::NotFound.into()) };
-    let school = match of {
-        CaseloadOf::School(school) => Some(school),
-        CaseloadOf::Mentor(_) | CaseloadOf::Partner(_) => schools.as_ref().and_then(|all| all.first().copied()),
+    // One day for the whole list: that of the first school.
+    let school = match &of {
+        CaseloadOf::Schools(schools) => schools.first(),
+        CaseloadOf::Mentor(_) | CaseloadOf::Partners(_) => schools.as_ref().and_then(|all| all.first()),
     };
+    let school = school.copied();
     let today = cases.today_of(&caller.principal, school).await?;
     let Filters { status, order, .. } = list.filters;
     // A place in one order is none in another.
@@ -81,17 +83,13 @@ fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<
         (Some(mentor), school) => {
             Some((CaseloadOf::Mentor(mentor), Some(school.map_or(schools, |school| vec![school]))))
         }
-        (None, Some(school)) if schools.contains(&school) => Some((CaseloadOf::School(school), None)),
+        (None, Some(school)) if schools.contains(&school) => Some((CaseloadOf::Schools(vec![school]), None)),
         (None, Some(_)) => None,
         (None, None) if principal.is(Role::SuccessMentor) => Some((CaseloadOf::Mentor(me), None)),
-        (None, None) => match (schools.first(), partner(principal)) {
-            (Some(school), _) => Some((CaseloadOf::School(*school), None)),
-            (None, Some(partner)) => Some((CaseloadOf::Partner(partner), None)),
-            (None, None) => None,
-        },
+        (None, None) if !schools.is_empty() => Some((CaseloadOf::Schools(schools), None)),
+        (None, None) => {
+            let partners: Vec<_> = principal.partners().collect();
+            (!partners.is_empty()).then_some((CaseloadOf::Partners(partners), None))
+        }
     }
-}
-
-fn partner(principal: &Principal) -> Option<PartnerId> {
-    principal.partners().next()
 }

@@ -99,6 +99,10 @@ impl ReadCases for Nothing {
         Ok(vec![])
     }
 
+    async fn assignments(&self, _: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
+        Ok(vec![])
+    }
+
     async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
         Ok(vec![])
     }

@@ -22,6 +22,15 @@ pub struct OpenCase {
     pub tier: Tier,
 }
 
+/// Open a case for a student of whom it is known which schools they attend.
+#[derive(Debug, Clone)]
+pub struct OpenCaseFor {
+    /// The schools; none where no enrolment is known.
+    pub attends: Vec<SchoolId>,
+    /// The case.
+    pub opening: OpenCase,
+}
+
 /// Support for a student began.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CaseOpened {
@@ -42,6 +51,15 @@ impl Decide<Case> for OpenCase {
             Status::Open => Err(CaseError::CaseAlreadyOpen),
             Status::Closed => Err(CaseError::CaseClosed),
         }
+    }
+}
+
+impl Decide<Case> for OpenCaseFor {
+    fn decide(&self, case: &Case, stamp: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
+        if !self.attends.is_empty() && !self.attends.contains(&self.opening.school) {
+            return Err(CaseError::StudentAtOtherSchool);
+        }
+        self.opening.decide(case, stamp)
     }
 }
 
@@ -70,6 +88,18 @@ mod tests {
     #[test]
     fn a_case_is_opened_once() {
         given([opened()]).when(open()).then_expect_error(CaseError::CaseAlreadyOpen);
+    }
+
+    #[test]
+    fn a_case_is_opened_at_a_school_that_the_student_attends() {
+        let school = |number| uuid::Uuid::from_u128(number).into();
+        let of = |attends: &[u128]| OpenCaseFor {
+            attends: attends.iter().map(|&number| school(number)).collect(),
+            opening: open(),
+        };
+        given([]).when(of(&[101])).then_expect_error(CaseError::StudentAtOtherSchool);
+        given([]).when(of(&[101, 100])).then_expect_events(vec![opened()]);
+        given([]).when(of(&[])).then_expect_events(vec![opened()]);
     }
 
     #[test]
