@@ -23,7 +23,7 @@ def main(node_modules: Path) -> None:
         typescript, python = Path(directory, "typescript"), Path(directory, "python")
         make_typescript(typescript, node_modules)
         make_python(python)
-        with Service(binary(), "--dev-issuer") as service:
+        with Service(binary(), "--demo") as service:
             district = District.of(service)
             for command, where in ((["node", "day.js"], typescript), ([sys.executable, "day.py"], python)):
                 run(*command, where=where, env=os.environ | district.day())

@@ -5,15 +5,12 @@ district, and part of them a body that the rules accept too; the others stay as 
 """
 
 import atexit
-import copy
-import datetime
 import json
 import os
 import random
-import time
-import urllib.error
-import urllib.request
+import uuid
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,85 +18,47 @@ import schemathesis
 from schemathesis import Case, GenerationMode, HookContext, Response
 from schemathesis.core.parameters import ParameterLocation
 
-URL = os.environ["CHECKS_URL"]
-TOKEN = os.environ["CHECKS_TOKEN"]
-# Somebody who sees every case, to find what the role under test may not list.
-GUIDE = os.environ["CHECKS_GUIDE"]
-NEW: list[str] = json.loads(os.environ["CHECKS_NEW"])
-DISTRICT: dict[str, str] = json.loads(os.environ["CHECKS_DISTRICT"])
-COUNTS = Path(os.environ["CHECKS_COUNTS"])
-FRESH_SECONDS = 3.0
-MOST = 6
-# Entries that a path names by their kind.
-ENTRIES = {"need", "goal", "intervention", "assignment", "referral", "consent", "follow_up", "note", "entry"}
-# What takes a case out of reach is done now and then only.
-RARE = {"close_case": 0.1, "change_school": 0.3, "end_mentor_assignment": 0.3}
-FUTURE = {"due_on", "next_review_on", "expires_on", "until"}
+from bodies import fit
+from cases import Cases
+from contract import ALLOWED, OPERATIONS
+from ready import DIRECTOR, Ready
+from service import call
 
-contract = json.loads((Path(__file__).parents[1] / "openapi.json").read_text())
+URL = os.environ["CHECKS_URL"]
+ROLE = os.environ["CHECKS_ROLE"]
+TOKENS: dict[str, str] = json.loads(os.environ["CHECKS_TOKENS"])
+IDS: dict[str, str] = json.loads(os.environ["CHECKS_IDS"])
+COUNTS = Path(os.environ["CHECKS_COUNTS"])
+# How often somebody new is brought to where the operation is next.
+NEW = 0.1
+# What takes a case out of reach, or is about what is in no case, is done for somebody new only.
+NEW_ONLY = {"open_case", "change_school", "close_case", "end_mentor_assignment", "keep_student", "keep_staff_member"}
+NEW_ONLY |= {"show_enrolment", "enrol_student", "exit_student", "show_role", "grant_role", "end_role"}
+# Entries that a path names by their kind.
+KINDS = {"assignment": "mentor_assignment"}
+KINDS |= {kind: kind for kind in ("need", "goal", "intervention", "referral", "consent", "follow_up", "note")}
+
 chance = random.Random(os.environ["CHECKS_SEED"])
 counts: dict[str, Counter[int]] = defaultdict(Counter)
 
 
-class Cases:
-    """What can be done where: students and entries by the operations that they say are next."""
-
-    def __init__(self) -> None:
-        self._read_at = 0.0
-        self.next: dict[str, list[dict[str, str]]] = {}
-        self.places: list[dict[str, str]] = []
-        self.versions: dict[str, int] = {}
-
-    def fresh(self) -> "Cases":
-        """These, read again if they have grown old."""
-        if time.monotonic() - self._read_at > FRESH_SECONDS:
-            self._read()
-            self._read_at = time.monotonic()
-        return self
-
-    def _read(self) -> None:
-        self.next, self.places = defaultdict(list), []
-        places = [(school, status) for school in ("school", "other_school") for status in ("open", "closed")]
-        pages = [ask(f"/v1/caseload?school={DISTRICT[school]}&status={status}") for school, status in places]
-        for line in (line for page in pages for line in page.get("items", [])[:MOST]):
-            student = line["student"]
-            path = f"/v1/students/{student}"
-            case = ask(f"{path}/case")
-            self.versions[student] = line["version"]
-            for operation in case.get("next_actions", []):
-                self.next[operation].append({"student": student})
-            for entry in ask(f"{path}/entries?limit=100").get("items", []):
-                kind = entry.get("content", {}).get("kind", "")
-                place = {"student": student, "entry": entry["entry"], "kind": kind, "status": entry["status"]}
-                self.places.append(place)
-                for operation in entry["next_actions"]:
-                    self.next[operation].append(place)
-
-    def place(self, operation: str, names: set[str]) -> dict[str, str] | None:
-        """A student, with an entry, for which `operation` is next; any of the kind where it is for none."""
-        kinds = {"mentor_assignment" if name == "assignment" else name for name in names & ENTRIES}
-        fitting = self.next.get(operation, [])
-        if operation == "correct_entry":
-            # The example puts a note right.
-            fitting = [place for place in fitting if place.get("kind") == "note"]
-        if kinds:
-            named = [place for place in self.places if "entry" in kinds or place["kind"] in kinds]
-            fitting = [place for place in fitting if "entry" in place] or named
-        return chance.choice(fitting) if fitting else None
+def make(role: str, method: str, path: str, body: Any) -> str | None:
+    """A request on the way to another, which has to succeed; answers with the id of what it made."""
+    status, answer, location = call(URL, method, path, TOKENS[role], body)
+    if not 200 <= status < 300:
+        raise RuntimeError(f"{method} {path} as {role}: {status} {answer}")
+    return location.rsplit("/", 1)[1] if location else None
 
 
-def ask(path: str) -> dict[str, Any]:
-    """What the guide reads at `path`."""
-    request = urllib.request.Request(URL + path, headers={"Authorization": f"Bearer {GUIDE}"})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-    except urllib.error.HTTPError:
-        return {}
+def ask(role: str, path: str) -> Any:
+    """What `role` reads at `path`; nothing where it may not."""
+    status, answer, _ = call(URL, "GET", path, TOKENS[role])
+    return answer if status == 200 else {}
 
 
-cases = Cases()
+ready = Ready(IDS, make)
+cases = Cases(chance, [IDS["school"], IDS["other_school"]], lambda path: [ask(role, path) for role in (ROLE, DIRECTOR)])
+forbidden = set(ALLOWED) - set(ask(ROLE, "/v1/me")["operations"])
 
 
 @schemathesis.hook
@@ -114,85 +73,83 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         return component is None or component.mode is GenerationMode.POSITIVE
 
     operation = case.operation.definition.raw["operationId"]
-    place = None
-    often = RARE.get(operation, 0.8)
-    if case.path_parameters and is_valid(ParameterLocation.PATH) and chance.random() < often:
-        place = fill_path(case, operation)
+    # Until an operation has succeeded, every valid request is led to where it should.
+    sure = operation not in forbidden and not any(200 <= status < 300 for status in counts[operation])
+
+    def is_led(often: float) -> bool:
+        return sure or chance.random() < often
+
+    place: dict[str, str] = {}
+    if case.path_parameters and is_valid(ParameterLocation.PATH) and is_led(0.8):
+        place = somewhere(operation, is_led(NEW) or operation in NEW_ONLY)
+        case.path_parameters.update({name: place[name] for name in case.path_parameters if name in place})
     if case.headers and is_valid(ParameterLocation.HEADER):
-        settle_condition(case, place)
+        if "Idempotency-Key" in case.headers and is_led(0.9):
+            # Made-up ones were used before.
+            case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        if case.headers.pop("If-Match", None) and "student" in place and not is_led(0.5):
+            # With the version of the case: a made-up one is stale. (Coverage also loses its quotes.)
+            case.headers["If-Match"] = f'"{cases.versions.get(place["student"], 1)}"'
     if case.query and is_valid(ParameterLocation.QUERY):
         # A cursor is valid only as the list itself gave it.
         case.query.pop("cursor", None)
-    if isinstance(case.body, dict) and is_valid(ParameterLocation.BODY) and chance.random() < 0.7:
-        if chance.random() < 0.5:
-            case.body = example(case)
-        case.body = sensible(case.body, place)
+    if isinstance(case.body, dict) and is_valid(ParameterLocation.BODY) and is_led(0.7):
+        body = OPERATIONS[operation].example() if is_led(0.5) else case.body
+        case.body = fit(body, partial(known, operation, place), some_days)
+        settle_body(operation, case.body)
 
 
-def fill_path(case: Case, operation: str) -> dict[str, str] | None:
-    """Real ids in the path; answers with the place to which they lead."""
-    names = set(case.path_parameters)
-    place = cases.fresh().place(operation, names)
-    for name in names:
-        if name == "student" or name in ENTRIES:
-            if operation == "open_case":
-                case.path_parameters[name] = chance.choice(NEW)
-            elif place:
-                case.path_parameters[name] = place["student" if name == "student" else "entry"]
-            elif name == "student":
-                case.path_parameters[name] = chance.choice(list(cases.versions) or NEW)
-        elif name == "role":
-            roles = [held["id"] for held in ask(f"/v1/staff/{DISTRICT['staff']}").get("roles", []) if "id" in held]
-            case.path_parameters[name] = chance.choice(roles) if roles else case.path_parameters[name]
-        elif name in DISTRICT:
-            case.path_parameters[name] = DISTRICT[name]
-    return place
+def somewhere(operation: str, new: bool) -> dict[str, str]:
+    """What the path of `operation` may name: where it is next, or somebody `new` brought there."""
+    names = OPERATIONS[operation].parameters
+    if operation == "reassign_mentees":
+        return {"staff": IDS["luis.ferreira"]}
+    if operation == "show_problem":
+        return {"code": "stale"}
+    found = None
+    if "student" in names:
+        found = cases.fresh().place(operation, KINDS.get(names[-1], names[-1]) if len(names) > 1 else None)
+        if not found and operation not in ALLOWED and (student := cases.student()):
+            found = {"student": student}
+    if (new or not found) and operation not in forbidden and {"student", "staff"} & set(names):
+        return IDS | ready.bring(operation)
+    return IDS | ({"student": found["student"], names[-1]: found.get("entry", found["student"])} if found else {})
 
 
-def settle_condition(case: Case, place: dict[str, str] | None) -> None:
-    """`If-Match` with the version of the case, or none: a made-up one is stale. (Coverage also loses its quotes.)"""
-    if case.headers.pop("If-Match", None) and place and chance.random() < 0.5:
-        case.headers["If-Match"] = f'"{cases.versions.get(place["student"], 1)}"'
+def known(operation: str, place: dict[str, str], name: str) -> str | None:
+    """An id that a body may have under that name."""
+    match name:
+        case "to" if operation == "reassign_mentees":
+            return IDS["grace.oyelaran"]
+        case "student" | "to":
+            return cases.student()
+        case "school" if operation == "change_school":
+            return IDS["other_school"]
+        case "partner" if operation == "forward_referral":
+            return IDS["other_partner"]
+        case "owner" if operation == "reassign_follow_up":
+            return IDS["luis.ferreira"]
+        case "owner" | "staff":
+            return IDS["mentor"]
+    if name in KINDS.values() and "student" in place:
+        return cases.entry(place["student"], name)
+    return IDS.get(name)
 
 
-def example(case: Case) -> Any:
-    """The example that the contract gives of the body."""
-    schema = case.operation.definition.raw["requestBody"]["content"]["application/json"]["schema"]
-    while "$ref" in schema:
-        schema = contract["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
-    return copy.deepcopy(schema.get("example", case.body))
+def settle_body(operation: str, body: Any) -> None:
+    """What belongs together in a body."""
+    if operation == "move_entry":
+        # A note belongs to nothing.
+        body.pop("attach", None)
+    if operation == "log_group_session":
+        for one in body.get("students", []):
+            if isinstance(one, dict) and (place := cases.fresh().place("log_session", "intervention")):
+                one |= {"student": place["student"], "intervention": place["entry"]}
 
 
-def sensible(value: Any, place: dict[str, str] | None, name: str = "") -> Any:
-    """The same with ids of the district and days around today."""
-    if isinstance(value, dict):
-        return {key: sensible(inner, place, key) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [sensible(inner, place, name.removesuffix("s")) for inner in value]
-    if not isinstance(value, str):
-        return value
-    if name in {"mentor", "owner", "staff"}:
-        return DISTRICT["mentor"]
-    if name == "school":
-        return DISTRICT[chance.choice(["school", "other_school"])]
-    if name in {"partner"}:
-        return DISTRICT[name]
-    if name == "student" or name == "to":
-        return chance.choice(list(cases.versions) or NEW)
-    if name in ENTRIES and name != "entry" and place:
-        same = [p for p in cases.places if p["student"] == place["student"] and p["kind"] == name]
-        return chance.choice(same)["entry"] if same else value
-    return a_day(value, name)
-
-
-def a_day(value: str, name: str) -> str:
-    """A day that is due before long, or was a few days ago."""
-    try:
-        datetime.date.fromisoformat(value)
-    except ValueError:
-        return value
-    days = chance.randint(1, 90) if name in FUTURE else -chance.randint(1, 5)
-    return str(datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days))
+def some_days(to_come: bool) -> int:
+    """Before long, or a few days ago."""
+    return chance.randint(1, 90) if to_come else -chance.randint(1, 5)
 
 
 @schemathesis.hook
