@@ -1,0 +1,65 @@
+//! Measures Throughline beside others, on one PostgreSQL, in turn.
+mod bench;
+mod cluster;
+mod contender;
+mod district;
+mod history;
+mod http;
+mod machine;
+mod options;
+mod others;
+mod pgbench;
+mod plain;
+mod program;
+mod questions;
+mod report;
+mod rival;
+mod sections;
+mod served;
+mod stock;
+mod throughline;
+
+use clap::Parser;
+
+use crate::{
+    bench::Bench,
+    options::{Options, Section},
+    report::Report,
+    sections::{commands, length, memory, reads, stores},
+};
+
+// One thread asks: the processors are for those who answer.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let bench = Bench::start(Options::parse()).await?;
+    let measured = measure(&bench).await;
+    let file = bench.options.report.clone();
+    bench.stop();
+    let text = measured?;
+    println!("{text}");
+    if let Some(file) = file {
+        std::fs::write(file, text)?;
+    }
+    Ok(())
+}
+
+async fn measure(bench: &Bench) -> anyhow::Result<String> {
+    let machine = machine::describe(&bench.cluster, &bench.options).await?;
+    let mut report = Report::default();
+    if bench.options.wants(Section::Commands) {
+        commands::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Reads) {
+        reads::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Length) {
+        length::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Memory) {
+        memory::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Stores) {
+        stores::measure(bench, &mut report).await?;
+    }
+    Ok(report.finish(&machine))
+}

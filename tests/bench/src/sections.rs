@@ -1,0 +1,6 @@
+//! What is measured.
+pub mod commands;
+pub mod length;
+pub mod memory;
+pub mod reads;
+pub mod stores;
