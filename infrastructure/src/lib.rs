@@ -20,7 +20,7 @@ pub use connections::show_connections;
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
-pub use log::PgJournal;
+pub use log::{PgJournal, extend_log, keep_log_extended};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
 pub use ready::PgReady;

@@ -6,7 +6,9 @@ mod fingerprint;
 mod journal;
 mod memory;
 mod order;
+mod partitions;
 pub(crate) mod replay;
 mod rows;
 
 pub use journal::PgJournal;
+pub use partitions::{extend_log, keep_log_extended};

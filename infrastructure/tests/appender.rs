@@ -219,3 +219,25 @@ async fn nothing_is_refused_or_written_twice_while_connections_break() {
     assert_eq!(store.count("SELECT sum(version)::bigint FROM streams").await, 330);
     assert_eq!(store.count("SELECT count(*) FROM timeline").await, 330);
 }
+
+#[tokio::test]
+async fn the_log_goes_on_in_the_next_partition_and_none_can_be_edited() {
+    let store = Store::with_a_school().await;
+    let instance = store.instance().await;
+    let student = instance.open().await;
+    store.say("SELECT setval('positions', 9999995)").await;
+    for _ in 0..10 {
+        instance.note(student, Uuid::now_v7()).await.expect("a note");
+    }
+    let in_each = "SELECT (SELECT count(*) FROM events_1) * 100 + (SELECT count(*) FROM events_2)";
+    assert_eq!(store.count(in_each).await, 605);
+    store.say("SELECT setval('positions', 25000000)").await;
+    assert_eq!(infrastructure::extend_log(store.pool()).await.expect("partitions"), 2);
+    assert_eq!(infrastructure::extend_log(store.pool()).await.expect("partitions"), 0);
+    instance.note(student, Uuid::now_v7()).await.expect("a note");
+    let client = store.pool().get().await.expect("a connection");
+    for edit in ["UPDATE events_2 SET actor = id", "DELETE FROM events", "TRUNCATE events_3", "DELETE FROM events_5"] {
+        let refused = client.batch_execute(edit).await.expect_err(edit);
+        assert!(refused.as_db_error().is_some_and(|said| said.message() == "history is not edited"), "{edit}");
+    }
+}

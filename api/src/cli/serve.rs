@@ -5,7 +5,7 @@ use anyhow::Context;
 use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
-use infrastructure::{PgKeepSigningKey, PgReady, PgStaff, show_connections};
+use infrastructure::{PgKeepSigningKey, PgReady, PgStaff, keep_log_extended, show_connections};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
@@ -63,6 +63,7 @@ impl Serve {
         let watched = pool.clone();
         let metrics = Metrics::install(move || show_connections(&watched))?;
         tokio::spawn(metrics.clone().keep_up());
+        tokio::spawn(keep_log_extended(pool.clone()));
         let (cases, reference) = use_cases(pool, Arc::new(SystemClock)).await?;
         let server = Server {
             cases,

@@ -13,7 +13,7 @@ use application::{
 };
 use chrono::{Days, NaiveDate};
 use clap::Args;
-use infrastructure::PgSimulated;
+use infrastructure::{PgSimulated, keep_log_extended};
 
 use super::{Common, cases::commands, store::Store};
 
@@ -57,6 +57,7 @@ impl Simulate {
         let since = today - Days::new(365 * u64::from(self.years) + 30);
         let commands = commands(pool).await?(Arc::new(SystemClock));
         let simulation = Simulation { keep: Arc::new(PgSimulated::new(pool.clone(), since)), commands };
+        tokio::spawn(keep_log_extended(pool.clone()));
         let (began, mut shown) = (Instant::now(), Instant::now());
         let watched = std::io::stderr().is_terminal();
         let told = simulation

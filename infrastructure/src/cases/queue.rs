@@ -1,63 +1,102 @@
 //! Work queues: entries of one kind over many cases.
 use application::{After, Error, Page, QueueQuery, QueueRow, access::Ties};
+use chrono::{DateTime, NaiveDate, Utc};
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 use super::{PgCases, entries};
 
 /// By due day, or by the last change, earliest first.
+///
+/// Who may see a queue by several grounds sees the union: each ground is asked by itself, so that an index answers it,
+/// and for no more than a page.
 pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error> {
-    let (sort, bound) = match query.by_due_day {
-        true => ("coalesce(e.due_on, '9999-12-31')", "date"),
-        false => ("e.changed_at", "timestamptz"),
-    };
-    let select = format!(
-        "SELECT e.body::text, to_json({sort}) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
-         FROM entries e JOIN caseload c USING (student)
-         WHERE e.kind = $1 AND e.standing IN ('current', 'corrected')
-           AND (e.school = ANY($2) OR e.student = ANY($3) OR e.partner = ANY($4))
-           AND ($5::uuid IS NULL OR e.owner = $5)
-           AND (cardinality($6::text[]) = 0 OR e.status = ANY($6))
-           AND ($7::date IS NULL OR e.due_on <= $7)
-           AND ($8::timestamptz IS NULL OR e.changed_at <= $8)
-           AND ($9::{bound} IS NULL OR ({sort}, e.entry) > ($9, $10))
-         ORDER BY {sort}, e.entry LIMIT $11"
-    );
-    let kind: &str = query.kind.into();
     let ids = |all: &mut dyn Iterator<Item = Uuid>| all.collect::<Vec<_>>();
     let schools = ids(&mut query.scope.schools.iter().map(|school| school.uuid()));
     let students = ids(&mut query.scope.students.iter().map(|student| student.uuid()));
     let partners = ids(&mut query.scope.partners.iter().map(|partner| partner.uuid()));
     let owner = query.owner.map(|owner| owner.uuid());
-    let (after, entry) = match &page.after {
-        Some(After(key, entry)) => (Some(key), Some(entry)),
-        None => (None, None),
-    };
-    let (day, time) = match query.by_due_day {
-        true => (after.map(|key| entries::day(key)).transpose()?, None),
-        false => (None, after.map(|key| entries::time(key)).transpose()?),
-    };
-    let after: &(dyn ToSql + Sync) = if query.by_due_day { &day } else { &time };
+    let after = page.after.as_ref().map(|after| Bound::read(query.by_due_day, after)).transpose()?;
     let limit = i64::from(page.limit);
-    let rows = cases
-        .query(
-            &select,
-            &[
-                &kind,
-                &schools,
-                &students,
-                &partners,
-                &owner,
-                &query.statuses,
-                &query.due_until,
-                &query.unchanged_since,
-                after,
-                &entry,
-                &limit,
-            ],
-        )
-        .await?;
-    rows.iter().map(line).collect()
+
+    let mut values = Values(vec![]);
+    let sort = if query.by_due_day { "coalesce(due_on, '9999-12-31')" } else { "changed_at" };
+    // The kind stands in the statement, since the indexes are each of one kind.
+    let kind: &str = query.kind.into();
+    let mut wanted = format!("kind = '{kind}' AND standing IN ('current', 'corrected')");
+    if let Some(owner) = &owner {
+        wanted += &format!(" AND owner = {}", values.put(owner));
+    }
+    if !query.statuses.is_empty() {
+        wanted += &format!(" AND status = ANY({})", values.put(&query.statuses));
+    }
+    if let Some(day) = &query.due_until {
+        wanted += &format!(" AND due_on <= {}", values.put(day));
+    }
+    if let Some(time) = &query.unchanged_since {
+        wanted += &format!(" AND changed_at <= {}", values.put(time));
+    }
+    if let Some(after) = &after {
+        wanted += &format!(" AND ({sort}, entry) > ({}, {})", values.put(after.key()), values.put(&after.entry));
+    }
+    let limit = values.put(&limit);
+    let grounds = [("school", &schools), ("student", &students), ("partner", &partners)];
+    let branches: Vec<String> = grounds
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .map(|(column, ids)| {
+            let ids = values.put(ids);
+            format!(
+                "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted} AND {column} = ANY({ids})
+                  ORDER BY sort, entry LIMIT {limit})"
+            )
+        })
+        .collect();
+    if branches.is_empty() {
+        return Ok(vec![]);
+    }
+    // The fences (OFFSET 0) have each row looked up by its key, however many the planner fears there are.
+    let select = format!(
+        "SELECT e.body::text, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
+         FROM (SELECT * FROM ({}) found ORDER BY sort, entry LIMIT {limit}) place
+         CROSS JOIN LATERAL (SELECT body FROM entries e
+                             WHERE e.student = place.student AND e.entry = place.entry OFFSET 0) e
+         CROSS JOIN LATERAL (SELECT school, mentors, partners, status FROM caseload c
+                             WHERE c.student = place.student OFFSET 0) c
+         ORDER BY place.sort, place.entry",
+        branches.join(" UNION ")
+    );
+    cases.query(&select, &values.0).await?.iter().map(line).collect()
+}
+
+/// The values of a statement that is put together.
+struct Values<'a>(Vec<&'a (dyn ToSql + Sync)>);
+
+impl<'a> Values<'a> {
+    /// Adds a value, and returns its place in the statement.
+    fn put(&mut self, value: &'a (dyn ToSql + Sync)) -> String {
+        self.0.push(value);
+        format!("${}", self.0.len())
+    }
+}
+
+/// The place after which a page goes on.
+struct Bound {
+    day: Option<NaiveDate>,
+    time: Option<DateTime<Utc>>,
+    entry: Uuid,
+}
+
+impl Bound {
+    fn read(by_due_day: bool, After(key, entry): &After) -> Result<Self, Error> {
+        let day = by_due_day.then(|| entries::day(key)).transpose()?;
+        let time = (!by_due_day).then(|| entries::time(key)).transpose()?;
+        Ok(Self { day, time, entry: *entry })
+    }
+
+    fn key(&self) -> &(dyn ToSql + Sync) {
+        if self.day.is_some() { &self.day } else { &self.time }
+    }
 }
 
 fn line(row: &Row) -> Result<QueueRow, Error> {

@@ -20,21 +20,22 @@ use super::{
 };
 
 /// The line of each student in a list: the names that the student goes by, and the school at which the list finds them.
+/// The fence (OFFSET 0) has students looked up by their ids, not all of the district's read.
 const STUDENT_LINES: &str = "
     SELECT * FROM (
         SELECT s.id, COALESCE(s.preferred_given_name, s.given_name) AS given_name,
                COALESCE(s.preferred_family_name, s.family_name) AS family_name,
                COALESCE(e.school, c.school) AS school, e.entry_grade_level,
                lower(s.family_name) AS family, lower(s.given_name) AS given
-        FROM students s
+        FROM (SELECT student FROM enrolments WHERE school = ANY ($1) UNION SELECT unnest($2::uuid[])) known
+        CROSS JOIN LATERAL (SELECT * FROM students WHERE id = known.student OFFSET 0) s
         LEFT JOIN caseload c ON c.student = s.id AND s.id = ANY ($2) AND ($3::uuid IS NULL OR c.school = $3)
         LEFT JOIN LATERAL (
             SELECT school, entry_grade_level FROM enrolments
             WHERE student = s.id AND (school = ANY ($1) OR s.id = ANY ($2)) AND ($3::uuid IS NULL OR school = $3)
               AND entry_date <= $4 AND (exit_date IS NULL OR exit_date >= $4)
             ORDER BY entry_date DESC, school LIMIT 1) e ON true
-        WHERE s.id IN (SELECT student FROM enrolments WHERE school = ANY ($1) UNION SELECT unnest($2::uuid[]))
-          AND NOT EXISTS (SELECT FROM unnest($5::text[]) word WHERE NOT EXISTS (
+        WHERE NOT EXISTS (SELECT FROM unnest($5::text[]) word WHERE NOT EXISTS (
               SELECT FROM unnest(ARRAY[s.given_name, s.middle_name, s.family_name,
                                        s.preferred_given_name, s.preferred_family_name]) name,
                           regexp_split_to_table(lower(name), '[\\s-]+') part

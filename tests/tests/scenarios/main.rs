@@ -13,6 +13,7 @@ mod logs;
 mod mentors_day;
 mod paging;
 mod plan_loop;
+mod plans;
 mod reassignment;
 mod reference;
 mod referral_loop;
