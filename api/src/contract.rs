@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, docs, me,
+    cases, docs, figures, me,
     problem::{self, Details, Fault, shared},
     reference, server,
 };
@@ -48,6 +48,7 @@ use crate::{
         (name = "notes", description = "Notes"),
         (name = "entries", description = "Everything written down on a case, and its repair"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
+        (name = "figures", description = "What is counted over many cases"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
     components(schemas(Details, Fault)),
@@ -122,4 +123,5 @@ fn v1(config: &mut ServiceConfig) {
     config.service(me::show_me);
     reference::routes(config);
     cases::routes(config);
+    figures::routes(config);
 }

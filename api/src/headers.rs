@@ -5,7 +5,7 @@ mod key;
 mod write;
 
 pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
-pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read};
+pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read, ReadBehind};
 pub use key::Key;
 pub use write::{Expected, Write};
 

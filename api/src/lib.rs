@@ -5,6 +5,7 @@ mod body;
 mod cases;
 mod contract;
 mod docs;
+mod figures;
 mod headers;
 mod me;
 mod page;
@@ -20,7 +21,8 @@ pub use auth::{AUDIENCE, Caller, DevIssuer, Gate, ISSUER, NotLoopback, Refused, 
 pub use body::Body;
 pub use cases::Cases;
 pub use contract::openapi;
-pub use headers::{ConsistencyToken, Expected, Key, Read, Write};
+pub use figures::Figures;
+pub use headers::{ConsistencyToken, Expected, Key, Read, ReadBehind, Write};
 pub use page::{Page, cursor};
 pub use params::{List, NoFilters, Params};
 pub use problem::{Fault, Problem, Problems, PublicProblems};

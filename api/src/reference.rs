@@ -67,7 +67,12 @@ impl Reference {
     }
 
     /// A member of staff, as far as the caller may know of them.
-    async fn colleague(&self, cases: &Cases, principal: &Principal, id: StaffId) -> Result<StaffRecord, Error> {
+    pub(crate) async fn colleague(
+        &self,
+        cases: &Cases,
+        principal: &Principal,
+        id: StaffId,
+    ) -> Result<StaffRecord, Error> {
         let record = self.read.staff_member(id).await?.ok_or(Error::NotFound)?;
         decide_staff(principal, RecordAct::Read, (id, &record.roles), cases.clock.now().date_naive())?;
         Ok(record)

@@ -25,7 +25,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases, Reference,
+    Cases, Figures, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -46,6 +46,8 @@ pub struct Server {
     pub cases: Cases,
     /// Schools, students, staff and partners.
     pub reference: Reference,
+    /// What is counted over many cases.
+    pub figures: Figures,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
@@ -111,6 +113,7 @@ pub fn app(
         .app_data(Data::new(server.gate.clone()))
         .app_data(Data::new(server.cases.clone()))
         .app_data(Data::new(server.reference.clone()))
+        .app_data(Data::new(server.figures.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))

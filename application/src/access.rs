@@ -7,12 +7,15 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::{Error, Principal};
 
+mod figures;
 mod operation;
 pub mod reference;
 mod sight;
 
+pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
 pub use sight::Sight;
+pub(crate) use sight::supervises;
 
 /// The roles that see every case of their school.
 pub const SCHOOL_WIDE: &[Role] =

@@ -2,6 +2,7 @@
 mod case_summary;
 mod caseload;
 mod entry;
+mod figures;
 mod progress;
 mod support_plan;
 mod timeline;
@@ -10,6 +11,7 @@ mod tracking;
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
 pub use entry::{Entry, Listed, Withheld};
+pub use figures::{DueState, Figure, SchoolFigures, StaffActivity, Waiting, first_of_weeks};
 pub use progress::Aimline;
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;

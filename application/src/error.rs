@@ -38,6 +38,9 @@ pub enum Error {
     /// The idempotency key was used for something else.
     #[error("this Idempotency-Key was used for another request")]
     KeyReused,
+    /// What the caller wrote cannot be seen here yet.
+    #[error("not there yet")]
+    Behind,
     /// A cursor that no list gave out.
     #[error("the cursor is not one that this list gave out")]
     BadCursor,

@@ -57,6 +57,7 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Database {
     pool: Pool,
+    config: Config,
     private: Option<PrivatePostgres>,
 }
 
@@ -71,7 +72,8 @@ impl Database {
             Source::Private(options) => with_url(PrivatePostgres::start(options).await?),
             Source::Beside(options) => with_url(PrivatePostgres::attach_or_start(options).await?),
         };
-        let database = Self { pool: pool(&url, limits)?, private };
+        let (pool, config) = pool(&url, limits)?;
+        let database = Self { pool, config, private };
         match database.pool.get().await {
             Ok(_) => Ok(database),
             Err(error) => {
@@ -85,6 +87,12 @@ impl Database {
     #[must_use]
     pub fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// How a connection beside the pool is made.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// How the private PostgreSQL is; `None` where the database is another's.
@@ -123,7 +131,7 @@ fn with_url(private: PrivatePostgres) -> (String, Option<PrivatePostgres>) {
     (private.url(DATABASE), Some(private))
 }
 
-fn pool(url: &str, limits: &Limits) -> Result<Pool, DatabaseError> {
+fn pool(url: &str, limits: &Limits) -> Result<(Pool, Config), DatabaseError> {
     // The address may hold a password: what is wrong with it is not repeated.
     let mut config = Config::from_str(url).map_err(|_| DatabaseError::AddressUnreadable)?;
     if config.get_ssl_mode() == SslMode::Require {
@@ -139,12 +147,13 @@ fn pool(url: &str, limits: &Limits) -> Result<Pool, DatabaseError> {
         limits.idle_in_transaction.as_millis(),
     );
     tracing::debug!(server = %server(&config), "using a database");
-    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let manager =
+        Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let set = Hook::async_fn(move |client, _| {
         let settings = settings.clone();
         Box::pin(async move { client.batch_execute(&settings).await.map_err(HookError::Backend) })
     });
-    Pool::builder(manager)
+    let pool = Pool::builder(manager)
         .max_size(limits.connections)
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(limits.wait))
@@ -152,7 +161,8 @@ fn pool(url: &str, limits: &Limits) -> Result<Pool, DatabaseError> {
         .recycle_timeout(Some(limits.connect))
         .post_create(set)
         .build()
-        .map_err(|_| DatabaseError::AddressUnreadable)
+        .map_err(|_| DatabaseError::AddressUnreadable)?;
+    Ok((pool, config))
 }
 
 /// Where the server is, without user and password.

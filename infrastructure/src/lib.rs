@@ -1,28 +1,34 @@
 //! PostgreSQL behind the application's ports.
+mod bell;
 mod calendars;
 mod cases;
 mod connections;
 mod database;
 mod demo;
+mod forget;
 pub mod import;
 mod log;
 mod migrate;
 pub mod private_postgres;
+pub mod readers;
 mod ready;
 mod reference;
 mod signing_key;
 mod simulated;
 mod staff;
 
+pub use bell::{Bell, Wire};
 pub use calendars::PgCalendars;
 pub use cases::PgCases;
 pub use connections::show_connections;
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
-pub use log::{PgJournal, extend_log, keep_log_extended};
+pub use forget::{ForgetRequests, LEAST_DAYS, forget_requests};
+pub use log::{PgJournal, extend_log, keep_log_extended, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
+pub use readers::{FiguresFeed, OutboxFeed, PgFigures, PgFreshness, Readers, show_lag};
 pub use ready::PgReady;
 pub use reference::PgReference;
 pub use signing_key::PgKeepSigningKey;

@@ -5,8 +5,9 @@ mod envelope;
 mod fingerprint;
 mod journal;
 mod memory;
-mod order;
+pub mod order;
 mod partitions;
+pub(crate) mod reader;
 pub(crate) mod replay;
 mod rows;
 

@@ -1,20 +1,35 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Reference};
+use api::{Cases, Figures, Reference};
 use application::{Clock, Commands};
 use domain::case::Case;
-use infrastructure::{PgCalendars, PgCases, PgJournal, PgReference, Pool};
+use infrastructure::{
+    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference, Pool,
+    readers::Feed,
+};
 
-/// The use cases around cases on the store behind `pool`, by `clock`, and the reference data beside them.
-pub async fn use_cases(pool: &Pool, clock: Arc<dyn Clock>) -> anyhow::Result<(Cases, Reference)> {
+/// The use cases around cases on the store behind `pool`, by `clock`, and the reference data beside them; `bell` is rung
+/// with every change.
+pub async fn use_cases(pool: &Pool, bell: &Bell, clock: Arc<dyn Clock>) -> anyhow::Result<(Cases, Reference)> {
     let read = Arc::new(PgCases::new(pool.clone()));
     let calendars = Arc::new(PgCalendars::new(pool.clone()));
-    let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?);
+    let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?.ringing(bell.clone()));
     let commands = Commands::new(journal, read.clone(), calendars.clone(), clock.clone());
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
     let reference = Reference { read: reference.clone(), keep: reference };
     Ok((Cases { commands, read, calendars, clock }, reference))
+}
+
+/// What is counted over many cases, in the store behind `pool`.
+pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
+    let freshness = PgFreshness::new(pool.clone(), bell.clone());
+    Figures { read: Arc::new(PgFigures::new(pool.clone())), freshness: Arc::new(freshness) }
+}
+
+/// What follows the log behind the writers.
+pub fn feeds() -> Vec<Arc<dyn Feed>> {
+    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed)]
 }
 
 /// Commands on the store behind `pool`, by whichever clock.

@@ -7,7 +7,10 @@ use anyhow::bail;
 use api::Telemetry;
 use application::SystemClock;
 use clap::{Args, Subcommand};
-use infrastructure::import::{Options, Recorded, Report, also, ed_fi, one_roster, record};
+use infrastructure::{
+    Bell,
+    import::{Options, Recorded, Report, also, ed_fi, one_roster, record},
+};
 
 use super::{Common, cases::use_cases, store::Store};
 use bar::Bar;
@@ -69,7 +72,7 @@ impl Import {
 
     /// The interventions that the district knows become events on the students' cases.
     async fn record(&self, store: &Store, report: &Report) -> anyhow::Result<()> {
-        let (cases, _) = use_cases(store.database.pool(), Arc::new(SystemClock)).await?;
+        let (cases, _) = use_cases(store.database.pool(), &Bell::default(), Arc::new(SystemClock)).await?;
         let recorded = tokio::select! {
             recorded = record(store.database.pool(), &cases.commands, report.source) => recorded?,
             _ = tokio::signal::ctrl_c() => {

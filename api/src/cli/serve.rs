@@ -5,12 +5,15 @@ use anyhow::Context;
 use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
-use infrastructure::{PgKeepSigningKey, PgReady, PgStaff, keep_log_extended, show_connections};
+use infrastructure::{
+    Bell, ForgetRequests, LEAST_DAYS, PgKeepSigningKey, PgReady, PgStaff, Readers, Wire, keep_log_extended,
+    show_connections, show_lag,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Common,
-    cases::use_cases,
+    cases::{feeds, figures, use_cases},
     demo,
     listen::{addresses, listen},
     store::Store,
@@ -28,6 +31,10 @@ pub struct Serve {
     /// Fill an empty store with a made-up school and a year of support; implies --dev-issuer
     #[arg(long, env = "THROUGHLINE_DEMO")]
     demo: bool,
+    /// How many days an Idempotency-Key is remembered, at least 30
+    #[arg(long, env = "THROUGHLINE_KEEP_KEYS_DAYS", default_value_t = LEAST_DAYS, value_name = "DAYS",
+          value_parser = clap::value_parser!(u16).range(i64::from(LEAST_DAYS)..))]
+    keep_keys_days: u16,
     #[command(flatten)]
     limits: Limits,
 }
@@ -61,13 +68,18 @@ impl Serve {
         };
         let verifier = dev_issuer.as_ref().map(|issuer| issuer.verifier()).transpose()?.map(Arc::new);
         let watched = pool.clone();
-        let metrics = Metrics::install(move || show_connections(&watched))?;
+        let metrics = Metrics::install(move || {
+            show_connections(&watched);
+            show_lag();
+        })?;
         tokio::spawn(metrics.clone().keep_up());
         tokio::spawn(keep_log_extended(pool.clone()));
-        let (cases, reference) = use_cases(pool, Arc::new(SystemClock)).await?;
+        let bell = Bell::default();
+        let (cases, reference) = use_cases(pool, &bell, Arc::new(SystemClock)).await?;
         let server = Server {
             cases,
             reference,
+            figures: figures(pool, &bell),
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
             dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),
@@ -76,6 +88,9 @@ impl Serve {
         };
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
+        let _wire = Wire::lay(store.database.config().clone(), bell.clone());
+        let _forgetting = ForgetRequests::start(pool.clone(), self.keep_keys_days);
+        let readers = Readers::start(pool, &bell, feeds());
         let address = format!("http://{}", bound.first().context("no address")?);
         say(&format!(
             "Throughline {}\n  \
@@ -93,7 +108,9 @@ impl Serve {
         if let Some(issuer) = dev_issuer.filter(|_| self.demo) {
             demo::show(&issuer, &address)?;
         }
-        serving.await?;
+        let served = serving.await;
+        readers.stop().await;
+        served?;
         say("Stopped.\n")
     }
 

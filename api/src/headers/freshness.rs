@@ -1,14 +1,14 @@
 //! How fresh an answer must be: what a read may say about what it has and what it has written.
-use std::{
-    fmt,
-    future::{Ready, ready},
-};
+use std::fmt;
 
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::header::{HeaderName, HeaderValue},
+    web::Data,
 };
+use application::figures::Views;
+use futures::{FutureExt, future::LocalBoxFuture};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -19,7 +19,7 @@ use utoipa::{
 
 use super::{one, parameter, text};
 use crate::{
-    Problem,
+    Figures, Problem,
     problem::{self, Fault},
 };
 
@@ -42,38 +42,78 @@ impl From<ConsistencyToken> for HeaderValue {
     }
 }
 
-/// The headers of a read. (`If-None-Match` is answered by [`Shown`](crate::Shown).)
+/// The headers of a read of single cases, whose views change with the events. (`If-None-Match` is answered by
+/// [`Shown`](crate::Shown).) It is there once what it asks for can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Read {
-    /// The answer must show at least this.
+    /// The answer shows at least this.
+    pub at_least: Option<ConsistencyToken>,
+}
+
+/// The headers of a read of what is counted behind the events. It is there once what it asks for is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadBehind {
+    /// The answer counts at least this.
     pub at_least: Option<ConsistencyToken>,
 }
 
 impl FromRequest for Read {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let at_least = at_least(request).map(|at_least| Self { at_least });
-        ready(at_least.map_err(|fault| Problem::from(problem::INVALID_HEADER).errors(vec![fault])))
+        wait(request, Views::Cases).map(|at_least| Ok(Self { at_least: at_least? })).boxed_local()
+    }
+}
+
+impl FromRequest for ReadBehind {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        wait(request, Views::Figures).map(|at_least| Ok(Self { at_least: at_least? })).boxed_local()
+    }
+}
+
+/// Waits until `views` show what the request asks for.
+fn wait(
+    request: &HttpRequest,
+    views: Views,
+) -> impl Future<Output = Result<Option<ConsistencyToken>, Problem>> + use<> {
+    let at_least = at_least(request);
+    let freshness = request.app_data::<Data<Figures>>().map(|figures| figures.freshness.clone());
+    async move {
+        let at_least = at_least.map_err(|fault| Problem::from(problem::INVALID_HEADER).errors(vec![fault]))?;
+        if let Some(ConsistencyToken(position)) = at_least {
+            freshness.ok_or(problem::UNAVAILABLE)?.wait_for(views, position).await?;
+        }
+        Ok(at_least)
     }
 }
 
 fn at_least(request: &HttpRequest) -> Result<Option<ConsistencyToken>, Fault> {
     let Some(token) = one(request, &CONSISTENCY_TOKEN, "Consistency-Token")? else { return Ok(None) };
-    let digits = token.strip_prefix('p').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits = token
+        .strip_prefix('p')
+        .filter(|digits| (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()));
     let position = digits.and_then(|digits| digits.parse().ok()).map(ConsistencyToken);
     position.map(Some).ok_or_else(|| Fault::of("Consistency-Token", "must be as the answer to a write gave it"))
 }
 
 impl IntoParams for Read {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let at_least = "As the answer to a write gave it: this answer is at least that fresh.";
-        let token = text().pattern(Some("^p[0-9]{1,18}$"));
         let known = "The `ETag` you have: if nothing has changed since, the answer is 304 without a body.";
-        vec![
-            parameter("Consistency-Token", Required::False, at_least, token, "p1024"),
-            parameter("If-None-Match", Required::False, known, text(), "\"7\""),
-        ]
+        vec![token(), parameter("If-None-Match", Required::False, known, text(), "\"7\"")]
     }
+}
+
+impl IntoParams for ReadBehind {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![token()]
+    }
+}
+
+fn token() -> Parameter {
+    let at_least = "As the answer to a write gave it: this answer is at least that fresh, or a 503 with `Retry-After`.";
+    parameter("Consistency-Token", Required::False, at_least, text().pattern(Some("^p[0-9]{1,18}$")), "p1024")
 }

@@ -88,6 +88,9 @@ known! {
     UNAVAILABLE "unavailable" SERVICE_UNAVAILABLE
         "This cannot be served right now."
         "Try again after the time in `Retry-After`; a write is repeated safely under the same `Idempotency-Key`."
+    BEHIND "behind" SERVICE_UNAVAILABLE
+        "What you have written cannot be seen here yet."
+        "The answer would be older than the `Consistency-Token` asks for. Try again after the time in `Retry-After`, or without the token."
     TIMED_OUT "timed-out" SERVICE_UNAVAILABLE
         "The answer took too long."
         "Try again; a write is repeated safely under the same `Idempotency-Key`."

@@ -6,7 +6,7 @@ use actix_web::http::{
 use application::Error;
 use domain::Kind;
 
-use super::{CONFLICT, FORBIDDEN, INVALID_CURSOR, KEY_REUSED, NOT_FOUND, Problem, STALE, UNAVAILABLE};
+use super::{BEHIND, CONFLICT, FORBIDDEN, INVALID_CURSOR, KEY_REUSED, NOT_FOUND, Problem, STALE, UNAVAILABLE};
 use crate::headers::entity_tag;
 
 const SOON: HeaderValue = HeaderValue::from_static("1");
@@ -20,6 +20,7 @@ impl From<Error> for Problem {
             Error::Conflict => CONFLICT.into(),
             Error::Stale { current } => Self::from(STALE).header(ETAG, entity_tag(current)),
             Error::KeyReused => KEY_REUSED.into(),
+            Error::Behind => Self::from(BEHIND).header(RETRY_AFTER, SOON),
             Error::BadCursor => INVALID_CURSOR.into(),
             Error::Busy => {
                 Self::from(UNAVAILABLE).detail("Too much is waiting to be written.").header(RETRY_AFTER, SOON)

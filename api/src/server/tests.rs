@@ -14,9 +14,11 @@ use super::*;
 use crate::auth::fresh_key;
 
 use no_cases::no_cases;
+use no_figures::no_figures;
 use no_reference::no_reference;
 
 mod no_cases;
+mod no_figures;
 mod no_reference;
 
 struct OneMentor;
@@ -43,6 +45,7 @@ fn server() -> Server {
     Server {
         cases: no_cases(),
         reference: no_reference(),
+        figures: no_figures(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),

@@ -20,7 +20,13 @@ impl Sight {
     }
 
     /// Whether an entry opens: `author` wrote it in `role`, for those who `visibility` names, about `partner`.
-    fn opens(&self, visibility: Visibility, author: StaffId, role: Role, partner: Option<PartnerId>) -> bool {
+    pub(crate) fn opens(
+        &self,
+        visibility: Visibility,
+        author: StaffId,
+        role: Role,
+        partner: Option<PartnerId>,
+    ) -> bool {
         self.roles.iter().any(|&reader| match (reader, visibility) {
             (Role::PartnerStaff, _) => author == self.reader || partner.is_some_and(|p| self.partners.contains(&p)),
             (Role::Service, _) => false,
@@ -45,7 +51,7 @@ impl Sight {
 }
 
 /// The CSD supervises mentors and partner staff, the School Mental Health Manager mental-health staff.
-fn supervises(reader: Role, author: Role) -> bool {
+pub(crate) fn supervises(reader: Role, author: Role) -> bool {
     match reader {
         Role::CommunitySchoolDirector => matches!(author, Role::SuccessMentor | Role::PartnerStaff),
         Role::MentalHealthManager => author == Role::MentalHealthManager,

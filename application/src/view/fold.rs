@@ -84,7 +84,8 @@ pub struct Moment {
 }
 
 impl Moment {
-    fn of(happening: &Happening<'_, CaseEvent>) -> Self {
+    /// The moment of a happening.
+    pub fn of(happening: &Happening<'_, CaseEvent>) -> Self {
         let metadata = happening.metadata;
         Self {
             student: happening.stream.into(),

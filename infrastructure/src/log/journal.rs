@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{appender::Appender, commit::Commit, fingerprint::Fingerprints, memory::Memory, replay, rows};
-use crate::database::failed;
+use crate::{bell::Bell, database::failed};
 
 /// The log of one kind of aggregate, with its decision states and views.
 pub struct PgJournal<A: Project> {
@@ -17,6 +17,7 @@ pub struct PgJournal<A: Project> {
     appender: Appender,
     memory: Memory<A>,
     find: String,
+    bell: Option<Bell>,
 }
 
 impl<A: Project> PgJournal<A> {
@@ -30,7 +31,14 @@ impl<A: Project> PgJournal<A> {
             memory: Memory::new(),
             find: find(rows::name(A::DOCUMENTS)),
             pool,
+            bell: None,
         })
+    }
+
+    /// The same, ringing `bell` after each commit.
+    #[must_use]
+    pub fn ringing(self, bell: Bell) -> Self {
+        Self { bell: Some(bell), ..self }
     }
 
     async fn client(&self) -> Result<Client, Error> {
@@ -146,6 +154,9 @@ impl<A: Project> Journal<A> for PgJournal<A> {
                 Ok(_) => self.memory.keep(loaded, characters),
                 Err(_) => self.memory.forget(loaded.stream),
             }
+        }
+        if let (Some(bell), Ok(receipt)) = (&self.bell, &written) {
+            bell.ring(receipt.position);
         }
         written
     }

@@ -1,12 +1,74 @@
-//! The lock by which a writer tells readers how far the log can be complete.
+//! The order of the log: how a reader follows positions without ever skipping a slower writer, and without waiting
+//! for transactions that append nothing.
 //!
 //! A transaction that draws positions holds, from before the first until it ends, a shared lock whose number is the
-//! last position that had been drawn before. All its positions are above it: a reader that stays at or below the
-//! lowest such lock, and at or below the last position drawn before it looked for locks, skips nobody.
+//! last position that had been drawn before. All its positions are above that. A reader asks, in this order, for the
+//! last position drawn, for the lowest such lock, and, in a new snapshot, for the events up to the lower of the two:
+//! a writer that it did not see among the locks has either ended before, and its events are in the snapshot, or drew
+//! its positions after the reader had asked for the last one. Both need sequences without a cache and READ COMMITTED.
+use std::ops::RangeInclusive;
 
-/// What a writer runs first thing in its transaction, before any savepoint and before it draws positions.
-///
-/// 76 is our namespace among the database's advisory locks: their topmost byte, below 128 and used for nothing else.
+use tokio_postgres::{Error, GenericClient, Row};
+
+/// The namespace of these locks among the database's advisory locks: their topmost byte, below 128, used for nothing
+/// else.
+pub const NAMESPACE: i64 = 76;
+
+/// What a writer runs in its transaction before it draws positions, and before any savepoint.
 pub const HOLD_BACK: &str =
     "SELECT pg_advisory_xact_lock_shared(76::bigint << 56 | CASE WHEN is_called THEN last_value ELSE 0 END)
      FROM positions";
+
+const HEAD: &str = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions";
+
+const LOWEST_LOCK: &str = "SELECT min((classid::bigint & 16777215) << 32 | objid::bigint) FROM pg_locks
+     WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 24 = $1
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+/// How far the log is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// The last position drawn.
+    pub head: u64,
+    /// The position up to which nobody can add anything any more.
+    pub complete: u64,
+}
+
+/// The first step of a reader: the last position drawn.
+pub async fn head(client: &impl GenericClient) -> Result<u64, Error> {
+    let row = client.query_one(HEAD, &[]).await?;
+    Ok(row.get::<_, i64>(0) as u64)
+}
+
+/// The second step: the lowest position above which a writer may still add something, where there is a writer.
+pub async fn lowest_lock(client: &impl GenericClient) -> Result<Option<u64>, Error> {
+    let row = client.query_one(LOWEST_LOCK, &[&NAMESPACE]).await?;
+    Ok(row.get::<_, Option<i64>>(0).map(|head| head as u64))
+}
+
+/// The first two steps.
+pub async fn extent(client: &impl GenericClient) -> Result<Extent, Error> {
+    let head = head(client).await?;
+    let complete = lowest_lock(client).await?.map_or(head, |lock| lock.min(head));
+    Ok(Extent { head, complete })
+}
+
+/// The third step: the first events of `range`, `limit` at the most, by position.
+pub async fn events(client: &impl GenericClient, range: RangeInclusive<u64>, limit: u32) -> Result<Vec<Row>, Error> {
+    let select =
+        "SELECT position, stream, kind, version, id, type, payload::text AS payload, actor, role, on_behalf_of,
+                         basis, zone, command, recorded_at
+                  FROM events WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3";
+    let (from, to) = (*range.start() as i64, *range.end() as i64);
+    client.query(select, &[&from, &to, &i64::from(limit)]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writers_and_readers_mean_the_same_locks() {
+        assert!(HOLD_BACK.contains(&format!("({NAMESPACE}::bigint << 56")) && (1..128).contains(&NAMESPACE));
+    }
+}

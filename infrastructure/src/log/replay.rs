@@ -28,7 +28,8 @@ impl<A: Project> Past<A> {
         Happening { stream: *stream, version: *version, id: *id, event, metadata }
     }
 
-    fn read(row: &Row) -> Result<Self, Error> {
+    /// The event in a row with the columns that [`events`] selects.
+    pub fn read(row: &Row) -> Result<Self, Error> {
         let unreadable = || Error::unavailable("an event's circumstances cannot be read");
         let metadata = Metadata {
             command: row.get("command"),

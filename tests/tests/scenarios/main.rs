@@ -4,6 +4,7 @@ mod as_of;
 mod demo;
 mod every_refusal;
 mod faults;
+mod figures;
 mod group_session;
 mod idempotency;
 mod identity;

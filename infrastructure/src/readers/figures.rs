@@ -1,0 +1,60 @@
+//! Figures in PostgreSQL: counted page by page, and read.
+mod load;
+mod read;
+mod store;
+
+use std::collections::BTreeSet;
+
+use application::{
+    Error,
+    figures::{Tally, named},
+};
+use async_trait::async_trait;
+use deadpool_postgres::Transaction;
+use uuid::Uuid;
+
+use super::Feed;
+use crate::{
+    database::failed,
+    log::reader::{Page, Recorded},
+};
+
+pub use read::PgFigures;
+
+/// Counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FiguresFeed;
+
+#[async_trait]
+impl Feed for FiguresFeed {
+    fn name(&self) -> &'static str {
+        "figures"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    async fn take(&self, transaction: &Transaction<'_>, generation: i32, page: &Page) -> Result<(), Error> {
+        let pasts: Vec<_> = page.events.iter().map(Recorded::of_case).collect::<Result<_, _>>()?;
+        let pasts: Vec<_> = pasts.into_iter().flatten().collect();
+        let students: BTreeSet<Uuid> = pasts.iter().map(|past| past.stream).collect();
+        let named: BTreeSet<(Uuid, Uuid)> =
+            pasts.iter().flat_map(|past| named(&past.event).into_iter().map(|entry| (past.stream, entry))).collect();
+        let mut tally = Tally::from(load::known(transaction, generation, &students, &named).await?);
+        for past in &pasts {
+            tally.take(&past.happening());
+        }
+        store::store(transaction, generation, tally.changes()).await
+    }
+
+    async fn drop(&self, transaction: &Transaction<'_>, generation: i32) -> Result<(), Error> {
+        // It may take its time: nobody reads it, and the reader whose row is locked is the one that drops it.
+        transaction.batch_execute("SET LOCAL statement_timeout = 0").await.map_err(failed)?;
+        for table in ["school_figures", "staff_activity", "counted"] {
+            let delete = format!("DELETE FROM {table} WHERE generation = $1");
+            transaction.execute(&delete, &[&generation]).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+}

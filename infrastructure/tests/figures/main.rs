@@ -1,0 +1,105 @@
+//! Figures that are counted event by event are those that are counted from the entries as they stand.
+mod compare;
+mod forget;
+mod story;
+#[path = "../order/support.rs"]
+mod support;
+
+use std::sync::Arc;
+
+use application::Error;
+use async_trait::async_trait;
+use deadpool_postgres::Transaction;
+use infrastructure::{
+    FiguresFeed, OutboxFeed,
+    readers::{Feed, Page, generations, step},
+};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use compare::differences;
+use story::Story;
+use support::Store;
+
+/// The figures of a later version, which count the same.
+struct Later;
+
+#[async_trait]
+impl Feed for Later {
+    fn name(&self) -> &'static str {
+        FiguresFeed.name()
+    }
+
+    fn version(&self) -> i32 {
+        FiguresFeed.version() + 1
+    }
+
+    async fn take(&self, transaction: &Transaction<'_>, generation: i32, page: &Page) -> Result<(), Error> {
+        FiguresFeed.take(transaction, generation, page).await
+    }
+
+    async fn drop(&self, transaction: &Transaction<'_>, generation: i32) -> Result<(), Error> {
+        FiguresFeed.drop(transaction, generation).await
+    }
+}
+
+async fn catch_up(store: &Store, feed: &dyn Feed) -> anyhow::Result<()> {
+    for generation in generations(store.database.pool(), feed).await? {
+        while step(store.database.pool(), feed, generation).await?.is_some_and(|stepped| stepped.more) {}
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn figures_counted_by_events_are_figures_counted_from_entries() -> anyhow::Result<()> {
+    let store = Store::empty().await?;
+    let seed = rand::random::<u64>();
+    println!("seed {seed}");
+    let mut dice = ChaCha8Rng::seed_from_u64(seed);
+    let mut story = Story::begin(&store, ChaCha8Rng::seed_from_u64(!seed)).await?;
+    for _ in 0..40 {
+        for _ in 0..dice.random_range(5..30) {
+            story.go_on().await?;
+        }
+        catch_up(&store, &FiguresFeed).await?;
+    }
+    story.was_eventful().await?;
+    assert_eq!(differences(&store, 1).await?, Vec::<String>::new(), "seed {seed}");
+    assert!(store.number("SELECT count(*) FROM school_figures").await? > 50);
+    assert!(store.number("SELECT count(*) FROM staff_activity").await? > 50);
+
+    // A later version counts from the beginning, beside the one that is read, comes to the same, and takes its place.
+    let [later] = generations(store.database.pool(), &Later).await?[..] else { anyhow::bail!("one generation") };
+    let first = step(store.database.pool(), &Later, later).await?;
+    if first.is_some_and(|stepped| stepped.more) {
+        assert_eq!(store.number("SELECT generation::bigint FROM readers WHERE live").await?, 1);
+    }
+    story.go_on().await?;
+    catch_up(&store, &FiguresFeed).await?;
+    catch_up(&store, &Later).await?;
+    assert_eq!(store.number("SELECT generation::bigint FROM readers WHERE live").await?, i64::from(later));
+    assert_eq!(differences(&store, later).await?, Vec::<String>::new(), "seed {seed}");
+    assert_eq!(store.number("SELECT count(*) FROM school_figures WHERE generation = 1").await?, 0);
+    assert_eq!(generations(store.database.pool(), &FiguresFeed).await?, Vec::<i32>::new(), "an older version stops");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_outbox_tells_of_every_event_once_and_of_nobody() -> anyhow::Result<()> {
+    let store = Store::empty().await?;
+    let mut story = Story::begin(&store, ChaCha8Rng::seed_from_u64(7)).await?;
+    for _ in 0..60 {
+        story.go_on().await?;
+    }
+    let feed: Arc<dyn Feed> = Arc::new(OutboxFeed);
+    catch_up(&store, feed.as_ref()).await?;
+    catch_up(&store, feed.as_ref()).await?;
+    let different = "SELECT count(*) FROM events e FULL JOIN outbox o USING (position)
+                     WHERE e.id IS DISTINCT FROM o.event OR e.stream <> o.stream OR e.type <> o.type OR o.school IS NULL";
+    assert_eq!(store.number(different).await?, 0);
+    let hidden = "SELECT count(*) FROM outbox JOIN entries ON student = stream AND entries.entry = outbox.entry
+                  WHERE outbox.visibility <> entries.visibility";
+    assert_eq!(store.number(hidden).await?, 0);
+    assert!(store.number("SELECT count(*) FROM outbox WHERE visibility = 'mental_health'").await? > 0);
+    Ok(())
+}
