@@ -29,7 +29,9 @@ const STUDENT_LINES: &str = "
                lower(s.family_name) AS family, lower(s.given_name) AS given
         FROM (SELECT student FROM enrolments WHERE school = ANY ($1) UNION SELECT unnest($2::uuid[])) known
         CROSS JOIN LATERAL (SELECT * FROM students WHERE id = known.student OFFSET 0) s
-        LEFT JOIN caseload c ON c.student = s.id AND s.id = ANY ($2) AND ($3::uuid IS NULL OR c.school = $3)
+        LEFT JOIN LATERAL (
+            SELECT school FROM caseload
+            WHERE student = s.id AND s.id = ANY ($2) AND ($3::uuid IS NULL OR school = $3) OFFSET 0) c ON true
         LEFT JOIN LATERAL (
             SELECT school, entry_grade_level FROM enrolments
             WHERE student = s.id AND (school = ANY ($1) OR s.id = ANY ($2)) AND ($3::uuid IS NULL OR school = $3)
