@@ -1,13 +1,16 @@
 //! The command line.
 mod cases;
 mod demo;
+mod events;
 mod import;
 mod listen;
+mod rebuild;
 mod serve;
 pub mod settings;
 mod simulate;
 mod store;
 mod token;
+mod verify;
 
 use std::{io::Write, path::PathBuf};
 
@@ -59,6 +62,10 @@ pub enum Command {
     Import(import::Import),
     /// Make up a district of any size, to measure and to try things out
     Simulate(simulate::Simulate),
+    /// Check the log, and everything that is kept beside it, against the events
+    Verify(verify::Verify),
+    /// Build views anew from the log, beside a running server
+    Rebuild(rebuild::Rebuild),
     /// Print the contract (OpenAPI 3.1)
     Openapi,
 }

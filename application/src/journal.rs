@@ -97,6 +97,16 @@ pub enum Table {
     Timeline,
 }
 
+impl Table {
+    /// The version of what the table holds: raised with every change to what its rows come to, in shape or in
+    /// content. The rows of an earlier version are rebuilt before anything of this one is written.
+    pub fn version(self) -> i32 {
+        match self {
+            Self::CaseFiles | Self::Caseload | Self::Entries | Self::Timeline => 1,
+        }
+    }
+}
+
 /// A request as it is remembered, so that its repetition is answered and not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {

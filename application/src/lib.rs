@@ -14,6 +14,7 @@ pub mod answer;
 pub mod demo;
 pub mod figures;
 pub mod reference;
+pub mod retold;
 pub mod simulate;
 pub mod view;
 

@@ -12,10 +12,12 @@ mod migrate;
 pub mod private_postgres;
 pub mod readers;
 mod ready;
+pub mod rebuild;
 mod reference;
 mod signing_key;
 mod simulated;
 mod staff;
+pub mod verify;
 
 pub use bell::{Bell, Wire};
 pub use calendars::PgCalendars;

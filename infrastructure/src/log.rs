@@ -1,15 +1,20 @@
 //! The log in PostgreSQL: events, decision states, view rows and request records in one transaction.
 mod appender;
+pub(crate) mod chain;
 mod commit;
 mod envelope;
 mod fingerprint;
 mod journal;
+pub(crate) mod live_views;
 mod memory;
 pub mod order;
 mod partitions;
 pub(crate) mod reader;
 pub(crate) mod replay;
-mod rows;
+pub(crate) mod rows;
 
 pub use journal::PgJournal;
 pub use partitions::{extend_log, keep_log_extended};
+
+/// The kind of stream that a case is.
+pub(crate) const CASE: &str = <domain::case::Case as cqrs_es::Aggregate>::TYPE;

@@ -16,6 +16,7 @@ use super::{
     cases::{feeds, figures, use_cases},
     demo,
     listen::{addresses, listen},
+    rebuild,
     store::Store,
 };
 
@@ -55,6 +56,7 @@ impl Serve {
 
     async fn serve(&self, store: &Store, listeners: Vec<TcpListener>) -> anyhow::Result<()> {
         let pool = store.database.pool();
+        rebuild::if_older(pool).await?;
         if self.demo {
             tokio::select! {
                 filled = demo::fill(pool) => filled?,

@@ -3,6 +3,8 @@ use application::Error;
 use deadpool_postgres::{PoolError, TimeoutType};
 use tokio_postgres::error::{DbError, SqlState};
 
+use crate::log::live_views::OTHER_VIEWS;
+
 /// A failure of the database, told apart by what can be done about it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum DatabaseError {
@@ -41,6 +43,9 @@ pub enum DatabaseError {
     /// The server takes no writes.
     #[error("the database only takes reads; is it a standby?")]
     ReadOnly,
+    /// The views were rebuilt by a newer server.
+    #[error("the live views are of another version than this server's, which writes no more; start the newer one")]
+    OtherViews,
     /// A statement took longer than it may.
     #[error("the database took too long")]
     TimedOut,
@@ -93,6 +98,8 @@ impl From<&DbError> for DatabaseError {
             Self::ConnectionLost
         } else if any(&[SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT, SqlState::QUERY_CANCELED]) {
             Self::TimedOut
+        } else if code.code() == OTHER_VIEWS {
+            Self::OtherViews
         } else if any(&[SqlState::READ_ONLY_SQL_TRANSACTION]) {
             Self::ReadOnly
         } else {

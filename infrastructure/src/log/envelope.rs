@@ -3,9 +3,9 @@ use application::{Decided, Error, Metadata, Project};
 use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
 use domain::StaffId;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::chain::Link;
 use crate::database::failed;
 
 /// A row of the log, before it has a position.
@@ -43,30 +43,25 @@ impl Envelope {
         Ok(envelope)
     }
 
-    /// The hash over the one before and everything that is stored, each field with its length before it.
     fn hash(&self, before: &[u8]) -> Vec<u8> {
         let Metadata { command, by, role, basis, on_behalf_of, recorded_at, zone } = &self.metadata;
-        let mut hash = Sha256::new();
-        let mut field = |bytes: &[u8]| {
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
+        let link = Link {
+            kind: self.kind,
+            stream: self.stream,
+            version: self.version,
+            id: self.id,
+            event_type: &self.event_type,
+            type_version: &self.type_version,
+            payload: &self.payload,
+            occurred_at: self.occurred_at,
+            recorded_at: *recorded_at,
+            actor: by.uuid(),
+            role: role.into(),
+            on_behalf_of: on_behalf_of.map(StaffId::uuid),
+            basis,
+            zone: zone.name(),
+            command: *command,
         };
-        field(before);
-        field(self.kind.as_bytes());
-        field(self.stream.as_bytes());
-        field(&self.version.to_be_bytes());
-        field(self.id.as_bytes());
-        field(self.event_type.as_bytes());
-        field(self.type_version.as_bytes());
-        field(self.payload.as_bytes());
-        field(&self.occurred_at.timestamp_micros().to_be_bytes());
-        field(&recorded_at.timestamp_micros().to_be_bytes());
-        field(by.uuid().as_bytes());
-        field(role.to_string().as_bytes());
-        field(on_behalf_of.map(StaffId::uuid).as_ref().map_or(&[], |staff| staff.as_bytes()));
-        field(basis.as_bytes());
-        field(zone.name().as_bytes());
-        field(command.as_bytes());
-        hash.finalize().to_vec()
+        link.hash(before)
     }
 }

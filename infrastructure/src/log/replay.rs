@@ -30,24 +30,28 @@ impl<A: Project> Past<A> {
 
     /// The event in a row with the columns that [`events`] selects.
     pub fn read(row: &Row) -> Result<Self, Error> {
-        let unreadable = || Error::unavailable("an event's circumstances cannot be read");
-        let metadata = Metadata {
-            command: row.get("command"),
-            by: row.get::<_, Uuid>("actor").into(),
-            role: row.get::<_, &str>("role").parse().map_err(|_| unreadable())?,
-            basis: row.get("basis"),
-            on_behalf_of: row.get::<_, Option<Uuid>>("on_behalf_of").map(Into::into),
-            recorded_at: row.get("recorded_at"),
-            zone: row.get::<_, &str>("zone").parse().map_err(|_| unreadable())?,
-        };
         Ok(Self {
             stream: row.get("stream"),
             version: row.get::<_, i64>("version") as u64,
             id: row.get("id"),
             event: serde_json::from_str(row.get("payload")).map_err(failed)?,
-            metadata,
+            metadata: metadata(row)?,
         })
     }
+}
+
+/// The circumstances of the event in a row of the log.
+pub fn metadata(row: &Row) -> Result<Metadata, Error> {
+    let unreadable = || Error::unavailable("an event's circumstances cannot be read");
+    Ok(Metadata {
+        command: row.get("command"),
+        by: row.get::<_, Uuid>("actor").into(),
+        role: row.get::<_, &str>("role").parse().map_err(|_| unreadable())?,
+        basis: row.get("basis"),
+        on_behalf_of: row.get::<_, Option<Uuid>>("on_behalf_of").map(Into::into),
+        recorded_at: row.get("recorded_at"),
+        zone: row.get::<_, &str>("zone").parse().map_err(|_| unreadable())?,
+    })
 }
 
 /// The events of one stream, those recorded until `until` where it is given.

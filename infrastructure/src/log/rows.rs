@@ -35,17 +35,22 @@ pub fn upsert(table: Table) -> &'static str {
     }
 }
 
+/// What singles a row out in its table.
+pub fn key(row: &Row) -> String {
+    let column = |name| row.columns.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    match row.table {
+        Table::CaseFiles | Table::Caseload => column("student"),
+        Table::Entries => column("student") + &column("entry"),
+        Table::Timeline => column("event"),
+    }
+}
+
 /// The rows by table; of two rows for one key in a commit, the later one stands.
 pub fn by_table(rows: impl IntoIterator<Item = Row>) -> Vec<(Table, Value)> {
     let mut tables = std::collections::BTreeMap::<Table, std::collections::BTreeMap<String, Value>>::new();
-    for Row { table, columns } in rows {
-        let column = |name| columns.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let key = match table {
-            Table::CaseFiles | Table::Caseload => column("student"),
-            Table::Entries => column("student") + &column("entry"),
-            Table::Timeline => column("event"),
-        };
-        tables.entry(table).or_default().insert(key, columns);
+    for row in rows {
+        let key = key(&row);
+        tables.entry(row.table).or_default().insert(key, row.columns);
     }
     tables.into_iter().map(|(table, rows)| (table, rows.into_values().collect())).collect()
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::log::{
     commit::{Change, Commit},
+    live_views::{ENTER, LOCK, NAMES, VERSIONS},
     order::HOLD_BACK,
     rows,
 };
@@ -39,6 +40,7 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
     if begin {
         pipeline.command("BEGIN");
     }
+    pipeline.statement(client.prepare_cached(ENTER).await?, vec![&*NAMES, &*VERSIONS, &LOCK]);
     if !new.is_empty() {
         pipeline.statement(statements::begin(client).await?, beginnings.values());
     }

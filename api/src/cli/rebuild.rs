@@ -1,0 +1,87 @@
+//! `throughline rebuild`
+use std::{io::Write, sync::Arc, time::Instant};
+
+use anyhow::anyhow;
+use api::Telemetry;
+use application::Table;
+use clap::Args;
+use infrastructure::{
+    Pool,
+    rebuild::{Rebuilt, Standing, Watch, rebuild, standing},
+};
+use strum::VariantArray;
+
+use super::{Common, events::Events, store::Store};
+
+/// Build views anew from the log, beside a running server.
+///
+/// They are built in a shadow, compared with the live ones and switched in a moment. Killed half-way, the next run
+/// goes on from there.
+#[derive(Debug, Args)]
+pub struct Rebuild {
+    /// Which views [default: those of another version than this program's, else all]
+    #[arg(value_name = "VIEW", value_parser = view)]
+    views: Vec<Table>,
+}
+
+fn view(name: &str) -> Result<Table, String> {
+    let found = Table::VARIANTS.iter().find(|table| <&str>::from(*table) == name.replace('-', "_"));
+    let known = || Table::VARIANTS.iter().map(<&str>::from).collect::<Vec<_>>().join(", ");
+    found.copied().ok_or_else(|| format!("the views are {}", known()))
+}
+
+impl Rebuild {
+    /// Rebuilds, and tells what came of it.
+    pub async fn run(self, common: &Common) -> anyhow::Result<()> {
+        let _telemetry = Telemetry::begin(common.log_format)?;
+        let store = Store::beside(common).await?;
+        let rebuilt = run(store.database.pool(), &self.views).await;
+        store.database.stop().await;
+        rebuilt
+    }
+}
+
+/// What `serve` does first: what is live has to be what this program writes.
+pub async fn if_older(pool: &Pool) -> anyhow::Result<()> {
+    match standing(pool).await? {
+        Standing::Current => Ok(()),
+        Standing::Newer(table) => {
+            let name = <&str>::from(table);
+            Err(anyhow!("a newer Throughline has rebuilt the {name} of this store; start that one"))
+        }
+        Standing::Older(tables) => {
+            tracing::info!(views = tables.len(), "views are of an older version and are rebuilt first");
+            run(pool, &tables).await
+        }
+    }
+}
+
+async fn run(pool: &Pool, views: &[Table]) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let Rebuilt { views, events, repaired } = rebuild(pool, views, Arc::new(Told(Events::new()))).await?;
+    let (seconds, out) = (started.elapsed().as_secs_f64(), &mut std::io::stdout());
+    let names: Vec<_> = views.iter().map(<&str>::from).collect();
+    let rate = events as f64 / seconds;
+    writeln!(out, "rebuilt {} from {events} events: {seconds:.1} s, {rate:.0} events/s", names.join(", "))?;
+    for student in repaired {
+        writeln!(out, "the live rows of {student} were not as the events have it; now they are")?;
+    }
+    Ok(())
+}
+
+/// Shows the steps as bars.
+struct Told(Events);
+
+impl Watch for Told {
+    fn begins(&self, step: &str, events: u64) {
+        self.0.begin(step, events);
+    }
+
+    fn done(&self, events: u64) {
+        self.0.more(events);
+    }
+
+    fn says(&self, line: &str) {
+        self.0.say(line);
+    }
+}

@@ -1,0 +1,162 @@
+//! Checks everything that is kept against the log, and the log against itself.
+mod finding;
+mod head;
+mod log;
+mod range;
+mod rows;
+mod snapshot;
+mod views;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use application::Table;
+use deadpool_postgres::{ClientWrapper, Pool};
+use tokio::sync::{Mutex, mpsc};
+
+use uuid::Uuid;
+
+use crate::DatabaseError;
+pub use finding::{Finding, Place};
+use head::{Against, Heads, Written};
+pub use head::{HeadError, SignedHead};
+use range::Walk;
+use snapshot::Snapshot;
+
+/// How many ranges of streams are looked at side by side.
+const SIDE_BY_SIDE: usize = 2;
+
+/// What is asked beside the check itself.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Where to write the signed head of the log.
+    pub head: Option<PathBuf>,
+    /// A signed head that the log must still contain.
+    pub against: Option<PathBuf>,
+}
+
+/// Whoever watches.
+pub trait Watch: Send + Sync {
+    /// There are so many events.
+    fn begins(&self, events: u64);
+    /// So many more have been looked at.
+    fn checked(&self, events: u64);
+    /// Something is not as it should be.
+    fn found(&self, finding: &Finding);
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Streams.
+    pub streams: u64,
+    /// Events.
+    pub events: u64,
+    /// Rows of views.
+    pub rows: u64,
+    /// What is not as it should be.
+    pub findings: u64,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The database is not there.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The signed head cannot be written or read.
+    #[error(transparent)]
+    Head(#[from] HeadError),
+    /// The log is not sound.
+    #[error("no head was written: it would vouch for a log that is not as it should be")]
+    NotVouched,
+}
+
+impl From<tokio_postgres::Error> for VerifyError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Folds the whole log with a reference of its own and compares: as it stands at one moment, beside a running server.
+///
+/// # Errors
+/// Only where nothing can be said; what is wrong goes to `watch`.
+pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result<Checked, VerifyError> {
+    let before = asked.against.as_deref().map(Against::read).transpose()?;
+    let position = before.as_ref().map(Against::position);
+    let snapshot = Snapshot::take(pool, asked.head.is_some()).await?;
+    watch.begins(snapshot.events().await?);
+
+    let mut checked = Checked::default();
+    let tell = |finding: &Finding, checked: &mut Checked| {
+        checked.findings += 1;
+        watch.found(finding);
+    };
+    for finding in snapshot.loose_ends().await? {
+        tell(&finding, &mut checked);
+    }
+    let (mut heads, mut then) = (asked.head.clone().map(Written::new).transpose()?, before);
+    let (current, others) = snapshot.views().await?;
+    others.into_iter().for_each(|table| tell(&Finding::OtherVersion(table), &mut checked));
+    let (name, current) = (snapshot.name.clone(), Arc::<[Table]>::from(current));
+    let walk = Arc::new(Mutex::new(Walk::over(snapshot)));
+    let (sender, mut done) = mpsc::channel(SIDE_BY_SIDE);
+    for _ in 0..SIDE_BY_SIDE {
+        let client = Snapshot::join(pool, &name).await?;
+        tokio::spawn(range::work(client, walk.clone(), current.clone(), position, sender.clone()));
+    }
+    drop(sender);
+    // The ranges come as they are done; heads are told in order.
+    let (mut waiting, mut next) = (BTreeMap::new(), 0);
+    while let Some(range) = done.recv().await {
+        let range: range::Looked = range?;
+        checked.streams += range.streams;
+        checked.events += range.events;
+        checked.rows += range.rows;
+        watch.checked(range.events);
+        range.findings.iter().for_each(|finding| tell(finding, &mut checked));
+        waiting.insert(range.number, (range.heads, range.then));
+        while let Some((now, earlier)) = waiting.remove(&next) {
+            next += 1;
+            heads.as_mut().map(|heads| heads.take(&now)).transpose()?;
+            if let Some(then) = &mut then {
+                then.take(&earlier)?.iter().for_each(|finding| tell(finding, &mut checked));
+            }
+        }
+    }
+    let snapshot = Arc::into_inner(walk).map(|walk| walk.into_inner().snapshot);
+    if let Some(then) = then {
+        let installation = head::Installation::of(pool).await?;
+        then.end(&installation)?.iter().for_each(|finding| tell(finding, &mut checked));
+    }
+    if let (Some(heads), Some(snapshot)) = (heads, snapshot) {
+        if checked.findings > 0 {
+            heads.discard();
+            return Err(VerifyError::NotVouched);
+        }
+        heads.sign(&head::Installation::of(pool).await?, snapshot.position().await?, &checked)?;
+    }
+    Ok(checked)
+}
+
+/// Holds the rows that a rebuild has made of one student against the reference fold.
+pub(crate) async fn of_shadow(
+    client: &ClientWrapper,
+    student: Uuid,
+    tables: &[Table],
+) -> Result<Vec<Finding>, DatabaseError> {
+    let events = "SELECT version, id, payload::text AS payload, occurred_at, recorded_at, actor, role, on_behalf_of,
+                         basis, zone, command
+                  FROM events WHERE stream = $1 AND kind = $2 ORDER BY version";
+    let events = client.query(events, &[&student, &crate::log::CASE]).await?;
+    let told: Option<Vec<_>> = events.iter().map(log::read).collect();
+    let (mut shown, mut findings) = (views::Shown::default(), vec![]);
+    for table in tables {
+        shown.take(*table, client.query(&views::select("rebuild.", *table), &[&student, &student]).await?);
+    }
+    views::check(student, told.as_deref(), tables, &mut shown, &mut findings);
+    Ok(findings)
+}
+
+/// The heads of streams, in the order of streams.
+type InOrder = Vec<Heads>;
