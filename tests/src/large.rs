@@ -25,6 +25,7 @@ const GROWING: &[&str] = &[
     "enrolments",
     "student_school_attendance_events",
     "outbox",
+    "counted",
 ];
 
 /// A large store, and the server on it.

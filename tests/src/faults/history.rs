@@ -2,9 +2,12 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
+    time::Duration,
 };
 
 use reqwest::Method;
+use tokio::time::{Instant, sleep};
+use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::{
@@ -14,6 +17,8 @@ use super::{
 
 /// Of how many acknowledged requests the repetition is tried at the end.
 const REPEATED: usize = 200;
+/// How long readers may take to catch up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What was asked and answered, and what is wrong with what is stored.
 #[derive(Debug, Default)]
@@ -65,7 +70,8 @@ impl History {
         self.check_streams(&stored);
         self.check_requests(&stored);
         self.check_repetitions(stage).await;
-        Ok(())
+        self.check_readers(&client).await?;
+        self.check_views(stage).await
     }
 
     /// Positions and versions go up together, without a gap in a stream, and nothing is there twice.
@@ -119,6 +125,36 @@ impl History {
                 self.wrong.push(format!("{} was answered {:?}, and then {again:?}", asked.key, asked.answer));
             }
         }
+    }
+
+    /// Readers have every event once.
+    async fn check_readers(&mut self, client: &Client) -> anyhow::Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let behind = "SELECT (SELECT max(position) FROM events) - min(position) FROM readers WHERE live";
+        while client.query_one(behind, &[]).await?.get::<_, Option<i64>>(0).is_none_or(|lag| lag > 0) {
+            if Instant::now() > deadline {
+                self.wrong.push("the readers do not catch up".to_owned());
+                break;
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        let differ = "SELECT count(*) FROM events e FULL JOIN outbox o ON o.position = e.position AND o.event = e.id
+                      WHERE e.position IS NULL OR o.position IS NULL";
+        let differ: i64 = client.query_one(differ, &[]).await?.get(0);
+        if differ > 0 {
+            self.wrong.push(format!("{differ} events are not in the outbox, or are there without being in the log"));
+        }
+        Ok(())
+    }
+
+    /// Every projection is what follows from the log.
+    async fn check_views(&mut self, stage: &Stage) -> anyhow::Result<()> {
+        let verified = stage.throughline(&["verify"]).await?;
+        if !verified.status.success() {
+            let said = [verified.stdout, verified.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+            self.wrong.push(format!("verify: {}", said.concat()));
+        }
+        Ok(())
     }
 }
 

@@ -90,6 +90,13 @@ impl Stage {
             }
         }
     }
+
+    /// Runs `throughline` with these arguments on the database.
+    pub async fn throughline(&self, arguments: &[&str]) -> anyhow::Result<std::process::Output> {
+        let mut command = crate::command();
+        command.args(arguments).env("DATABASE_URL", self.postgres.url(DATABASE));
+        Ok(tokio::task::spawn_blocking(move || command.output()).await??)
+    }
 }
 
 /// A server behind the proxy; while PostgreSQL is down it does not start.

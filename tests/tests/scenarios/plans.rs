@@ -83,6 +83,7 @@ async fn nothing_goes_through_a_table_that_grows() -> anyhow::Result<()> {
         student.to(&format!("timeline?entry={referral}")),
         format!("/v1/partners/{partner}"),
         format!("/v1/staff/{}", mentor.id),
+        format!("/v1/staff/{}/activity", mentor.id),
         format!("/v1/students/{}", student.0),
         format!("/v1/follow-ups?owner={}&due_until={}", mentor.id, today()),
         "/v1/referrals?unanswered=true".to_owned(),
