@@ -4,11 +4,15 @@
 //! the district can be told again alone. What is decided is decided by the rules, as for anybody.
 mod luck;
 mod place;
+mod refer;
+mod shares;
 mod story;
 mod tell;
+mod term;
 
 pub use place::{Place, SimulatedSchool, SimulatedStudent};
-pub use story::{Shares, story};
+pub use shares::Shares;
+pub use story::story;
 pub use tell::{KeepDistrict, Simulation, Told};
 
 use chrono::NaiveDate;

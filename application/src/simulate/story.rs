@@ -1,74 +1,31 @@
 //! What is done for one student over the years, as commands.
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::America::New_York;
 use domain::{
     Decide, SchoolCalendar, StudentId, Visibility,
     case::{
-        AcceptReferral, AddNote, ApprovePlan, AssignMentor, Case, CompleteFollowUp, CompleteIntervention,
-        CompleteReferral, Consent, Contact, ContactOutcome, ContactWith, DataCategory, Delivery, Direction, Dosage,
-        DraftPlan, DraftReferral, Due, FailReason, FailReferral, FollowUp, FollowUpCompletion, GiveConsent,
-        GoalProposal, IdentifyNeed, InterventionCompletion, InterventionKind, InterventionPlan, InterventionStart,
-        LogContact, LogSession, MeasureProgress, Measurement, Medium, MentorAssignment, Need, NeedCategory, Note,
-        OpenCase, PlanApproval, PlanDraft, PlanIntervention, PlanReview, ProposeGoal, Purpose, Referral,
-        ReferralAcceptance, ReferralCompletion, ReferralFailure, ReferralOutcome, ReferralRejection, RejectReason,
-        RejectReferral, RequestFollowUp, RequestReferral, ReviewPlan, ServiceStart, Session, SessionOutcome, SetGoal,
-        SignatoryRelation, StartIntervention, StartService, SubmitPlan, Target, Urgency,
+        AddNote, ApprovePlan, AssignMentor, Case, CompleteFollowUp, CompleteIntervention, Contact, ContactOutcome,
+        ContactWith, Delivery, Direction, Dosage, DraftPlan, Due, FollowUp, FollowUpCompletion, GoalProposal,
+        IdentifyNeed, InterventionCompletion, InterventionKind, InterventionPlan, InterventionStart, LogContact,
+        LogSession, MeasureProgress, Measurement, Medium, MentorAssignment, Need, NeedCategory, Note, OpenCase,
+        PlanApproval, PlanDraft, PlanIntervention, PlanReview, ProposeGoal, RequestFollowUp, ReviewPlan, Session,
+        SessionOutcome, SetGoal, StartIntervention, SubmitPlan, Target,
     },
 };
 use uuid::Uuid;
 
-use super::{District, Place, SimulatedSchool, luck::Luck};
+use super::{
+    District, Place, Shares, SimulatedSchool,
+    luck::Luck,
+    term::{days, in_term},
+};
 use crate::{
     Order, Past, Principal,
     access::Operation,
     demo::value::{minutes, quantity, text, tier, weekly},
 };
-
-/// How often things happen, in percent: what is stated of the district, and tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shares {
-    /// Of the students, those with a case.
-    pub cases: u32,
-    /// Of three planned contacts in a week of term, those that are tried.
-    pub contacts: u32,
-    /// Of those, the ones that are made.
-    pub contacts_made: u32,
-    /// Of the sessions, those to which the student does not come.
-    pub absences: u32,
-    /// Of the cases, those with a referral in each year.
-    pub referrals: u32,
-    /// Of the referrals, those after which the student got the help, wholly or in part.
-    pub referrals_helped: u32,
-    /// Of the referrals, those that the partner rejects.
-    pub referrals_rejected: u32,
-    /// Of the referrals, those that nobody ever answers.
-    pub referrals_unanswered: u32,
-}
-
-impl Shares {
-    /// The shares of every made-up district.
-    pub const STATED: Self = Self {
-        cases: 5,
-        contacts: 90,
-        contacts_made: 80,
-        absences: 13,
-        referrals: 40,
-        referrals_helped: 60,
-        referrals_rejected: 10,
-        referrals_unanswered: 15,
-    };
-}
-
-/// What becomes of a referral.
-#[derive(Clone, Copy)]
-enum Course {
-    Helped,
-    Rejected,
-    Unanswered,
-    UnderWay,
-}
 
 /// What happened to the student of that number; nothing where the student has no case.
 pub fn story(district: &District, number: u64) -> Vec<Past> {
@@ -87,13 +44,13 @@ pub fn story(district: &District, number: u64) -> Vec<Past> {
     teller.past
 }
 
-struct Teller<'a> {
-    district: &'a District,
+pub(super) struct Teller<'a> {
+    pub(super) district: &'a District,
     student: StudentId,
-    number: u64,
-    school: SimulatedSchool,
+    pub(super) number: u64,
+    pub(super) school: SimulatedSchool,
     mentor: Arc<Principal>,
-    luck: Luck,
+    pub(super) luck: Luck,
     calendar: SchoolCalendar,
     past: Vec<Past>,
 }
@@ -249,74 +206,8 @@ impl Teller<'_> {
         }
     }
 
-    fn refer(&mut self, year: u32, day: NaiveDate) {
-        let place = Place(self.district);
-        let partner = place.partner(self.number + u64::from(year));
-        let (director, answering) = (self.school.director.clone(), place.partner_staff(partner));
-        let topic = |what: &str| format!("{year}/referral/{what}");
-        let consent = Consent {
-            partner,
-            purpose: Purpose::BasicNeeds,
-            scope: vec![DataCategory::Directory].try_into().expect("something is shared"),
-            signatory: text("The mother"),
-            relation: SignatoryRelation::Parent,
-            signed_on: day,
-            expires_on: Some(day + Days::new(300)),
-            visibility: Visibility::Team,
-        };
-        self.act((day, 9, 0), &director, Operation::GiveConsent, &topic("consent"), GiveConsent(consent));
-        let referral = Referral {
-            partner,
-            service: Some(text("A winter coat and a bus pass")),
-            purpose: Purpose::BasicNeeds,
-            reason: text("Walks to school, and stays at home when it is cold."),
-            shares: [DataCategory::Directory].into_iter().collect(),
-            urgency: Urgency::Routine,
-            visibility: Visibility::Team,
-        };
-        let draft = DraftReferral(referral);
-        let referral = self.act((day, 9, 10), &director, Operation::DraftReferral, &topic("draft"), draft).into();
-        self.act((day, 9, 20), &director, Operation::RequestReferral, &topic("sent"), RequestReferral { referral });
-        let stated = Shares::STATED;
-        let course = self.luck.share(&[
-            (stated.referrals_helped, Course::Helped),
-            (stated.referrals_rejected, Course::Rejected),
-            (stated.referrals_unanswered, Course::Unanswered),
-            (100, Course::UnderWay),
-        ]);
-        match course {
-            Some(Course::Rejected) => {
-                let rejection = ReferralRejection { reason: RejectReason::NoCapacity, note: None };
-                let command = RejectReferral { referral, rejection };
-                let at = (day + Days::new(4), 11, 0);
-                self.act(at, &answering, Operation::RejectReferral, &topic("rejected"), command);
-            }
-            Some(Course::Unanswered) => {
-                let failure = ReferralFailure { reason: FailReason::NoResponse, note: None };
-                let (at, command) = ((day + Days::new(40), 11, 0), FailReferral { referral, failure });
-                self.act(at, &director, Operation::FailReferral, &topic("failed"), command);
-            }
-            Some(course) => {
-                let acceptance = ReferralAcceptance { note: None };
-                let (at, command) = ((day + Days::new(3), 11, 0), AcceptReferral { referral, acceptance });
-                self.act(at, &answering, Operation::AcceptReferral, &topic("accepted"), command);
-                let on = day + Days::new(9);
-                let command = StartService { referral, start: ServiceStart { on, note: None } };
-                self.act((on, 11, 0), &answering, Operation::StartService, &topic("started"), command);
-                if let Course::Helped = course {
-                    let outcomes = [(75, ReferralOutcome::GotHelp), (100, ReferralOutcome::PartlyHelped)];
-                    let outcome = self.luck.share(&outcomes).unwrap_or(ReferralOutcome::GotHelp);
-                    let completion = ReferralCompletion { outcome, on: None, note: None };
-                    let (at, command) = ((day + Days::new(50), 11, 0), CompleteReferral { referral, completion });
-                    self.act(at, &answering, Operation::CompleteReferral, &topic("completed"), command);
-                }
-            }
-            None => {}
-        }
-    }
-
     /// Somebody issues a command, unless that day has not come yet; `topic` names it, and what it creates.
-    fn act(
+    pub(super) fn act(
         &mut self,
         (day, hour, minute): (NaiveDate, i64, i64),
         by: &Arc<Principal>,
@@ -341,19 +232,4 @@ impl Teller<'_> {
         }
         key
     }
-}
-
-/// The days of term among these weekdays.
-fn days(from: NaiveDate, to: NaiveDate, weekdays: &[Weekday]) -> Vec<NaiveDate> {
-    let term = from.iter_days().take_while(|day| *day < to);
-    term.filter(|day| weekdays.contains(&day.weekday()) && in_term(*day) == *day).collect()
-}
-
-/// That day, or the next one in term: no weekends, and nothing in July and August.
-fn in_term(day: NaiveDate) -> NaiveDate {
-    let mut day = day;
-    while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || matches!(day.month(), 7 | 8) {
-        day = day + Days::new(1);
-    }
-    day
 }
