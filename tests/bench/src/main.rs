@@ -10,6 +10,7 @@ mod options;
 mod others;
 mod pgbench;
 mod plain;
+mod plot;
 mod program;
 mod questions;
 mod report;
@@ -25,7 +26,7 @@ use crate::{
     bench::Bench,
     options::{Options, Section},
     report::Report,
-    sections::{commands, length, memory, reads, stores},
+    sections::{caseload, commands, length, memory, reads, replay, stores},
 };
 
 // One thread asks: the processors are for those who answer.
@@ -57,6 +58,12 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     }
     if bench.options.wants(Section::Memory) {
         memory::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Caseload) {
+        caseload::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Replay) {
+        replay::measure(bench, &mut report).await?;
     }
     if bench.options.wants(Section::Stores) {
         stores::measure(bench, &mut report).await?;

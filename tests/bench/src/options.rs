@@ -42,6 +42,9 @@ pub struct Options {
     /// Others may use this part of all processors in a run; beyond it the run is marked as disturbed
     #[arg(long, default_value_t = 0.05, value_name = "PART")]
     pub disturbance: f64,
+    /// Draw the plots into this directory
+    #[arg(long, value_name = "DIR")]
+    pub plots: Option<PathBuf>,
     /// Write the report here, too
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -56,6 +59,10 @@ pub enum Section {
     Reads,
     /// What a command costs as a case gets longer
     Length,
+    /// What a page of a caseload costs as the district grows
+    Caseload,
+    /// Folding the whole log
+    Replay,
     /// What the server holds in memory
     Memory,
     /// The store without HTTP, against other event stores

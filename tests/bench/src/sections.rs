@@ -1,6 +1,8 @@
 //! What is measured.
+pub mod caseload;
 pub mod commands;
 pub mod length;
 pub mod memory;
 pub mod reads;
+pub mod replay;
 pub mod stores;

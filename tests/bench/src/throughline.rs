@@ -67,7 +67,7 @@ pub fn binary(options: &Options) -> anyhow::Result<PathBuf> {
 /// One kind of request to the server, over and over.
 pub struct Asked {
     /// What the table calls it.
-    pub name: &'static str,
+    pub name: String,
     /// Where the server listens.
     pub address: String,
     /// The request.
@@ -79,7 +79,7 @@ pub struct Asked {
 #[async_trait]
 impl Contender for Asked {
     fn name(&self) -> &str {
-        self.name
+        &self.name
     }
 
     async fn run(&self, clients: usize, span: Span) -> anyhow::Result<Tally> {

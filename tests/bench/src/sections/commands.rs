@@ -20,8 +20,8 @@ caseload row, the entry, the timeline line and the request. The others do no mor
 /// Runs everybody at each number of clients.
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, options) = (&bench.cluster, &bench.options);
-    let asked = |name, address: &str, ask, log| -> Box<dyn Contender> {
-        Box::new(Asked { name, address: address.to_owned(), ask, log: Some(Arc::new(log)) })
+    let asked = |name: &str, address: &str, ask, log| -> Box<dyn Contender> {
+        Box::new(Asked { name: name.to_owned(), address: address.to_owned(), ask, log: Some(Arc::new(log)) })
     };
     let throughline = bench.throughline().await?;
     let log = cluster.client(DATABASE).await?;

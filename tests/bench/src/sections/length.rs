@@ -11,6 +11,7 @@ use crate::{
     contender::{Contender, compare},
     district::{District, Student},
     http::{Ask, Connection, Question},
+    plot::{Curve, plot},
     questions::{log_contact, was_logged},
     report::Report,
     throughline::{Asked, DATABASE, Throughline},
@@ -42,7 +43,8 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
         lengthen(bench, throughline, &students, length).await?;
         let ask = Arc::new(LogContactAmong { district: throughline.district.clone(), students });
         let log = Some(Arc::new(bench.cluster.client(DATABASE).await?));
-        contenders.push(Box::new(Asked { name, address: throughline.server.address.clone(), ask, log }));
+        let (name, address) = (name.to_owned(), throughline.server.address.clone());
+        contenders.push(Box::new(Asked { name, address, ask, log }));
     }
     report.section("Cost by length of the case", WORDS);
     let all =
@@ -51,7 +53,10 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     if let [short, .., long] = all.as_slice() {
         report.at_most("a command on a case of 10,000 events, to one on 10", 1.2, short.rate() / long.rate());
     }
-    Ok(())
+    let points =
+        LENGTHS.iter().zip(&all).map(|((_, length, _), runs)| (*length as f64, runs.median(|tally| tally.p50)));
+    let curve = Curve { title: "A command", across: "events of the case", points: points.collect() };
+    plot(options.plots.as_deref(), "performance-length.svg", &curve)
 }
 
 /// Logs contacts until each of the cases has `length` events.

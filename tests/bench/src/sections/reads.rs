@@ -28,8 +28,8 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, options) = (&bench.cluster, &bench.options);
     let throughline = bench.throughline().await?;
     let (address, district) = (&throughline.server.address, &throughline.district);
-    let asked = |name, ask: Arc<dyn Ask>| -> Box<dyn Contender> {
-        Box::new(Asked { name, address: address.clone(), ask, log: None })
+    let asked = |name: &str, ask: Arc<dyn Ask>| -> Box<dyn Contender> {
+        Box::new(Asked { name: name.to_owned(), address: address.clone(), ask, log: None })
     };
     let again = ShowPlanAgain::after_reading(address, district, KNOWN.min(options.students)).await?;
     let contenders = [

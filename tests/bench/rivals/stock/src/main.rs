@@ -9,7 +9,7 @@ use postgres_es::default_postgress_pool;
 
 use crate::store::Store;
 
-#[actix_web::main]
+#[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let url = std::env::var("DATABASE_URL").context("DATABASE_URL")?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
