@@ -1,6 +1,6 @@
 //! Breaks servers, PostgreSQL and connections under load, and checks that nothing was lost, torn or done twice.
 //!
-//! `cargo run --release -p tests --example faults -- [FAULTS] [SEED]`: 300 faults with seed 1 unless told otherwise.
+//! `cargo run -p tests --example faults -- [FAULTS] [SEED]`: 300 faults with seed 1 unless told otherwise.
 use std::{env, process::ExitCode};
 
 use tests::faults::{Plan, run};
