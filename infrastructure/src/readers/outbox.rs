@@ -28,14 +28,15 @@ impl Feed for OutboxFeed {
     async fn take(&self, transaction: &Transaction<'_>, _: i32, page: &Page) -> Result<(), Error> {
         let rows: Vec<Value> = page.events.iter().map(row).collect::<Result<_, _>>()?;
         // The school that supports the student, and who may read the entry, as they stand: they were written with the
-        // event or with a later one.
+        // event or with a later one. The fences (OFFSET 0) have each looked up by its key.
         let insert = "INSERT INTO outbox (position, event, stream, kind, type, entry, school, visibility, recorded_at)
             SELECT o.position, o.event, o.stream, o.kind, o.type, o.entry, c.school, coalesce(e.visibility, 'team'),
                    o.recorded_at
             FROM jsonb_to_recordset($1) AS o (position bigint, event uuid, stream uuid, kind text, type text,
                  entry uuid, recorded_at timestamptz)
-            LEFT JOIN caseload c ON c.student = o.stream
-            LEFT JOIN entries e ON e.student = o.stream AND e.entry = o.entry
+            LEFT JOIN LATERAL (SELECT school FROM caseload WHERE student = o.stream OFFSET 0) c ON true
+            LEFT JOIN LATERAL (SELECT visibility FROM entries WHERE student = o.stream AND entry = o.entry OFFSET 0) e
+                   ON true
             ON CONFLICT (position) DO NOTHING";
         let insert = transaction.prepare_cached(insert).await.map_err(failed)?;
         transaction.execute(&insert, &[&Value::from(rows)]).await.map_err(failed)?;
