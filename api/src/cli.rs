@@ -1,7 +1,7 @@
 //! The command line.
 mod cases;
+mod counter;
 mod demo;
-mod events;
 mod import;
 mod listen;
 mod rebuild;

@@ -131,6 +131,11 @@ async fn pause(attempt: u32, key: Uuid) {
 }
 
 impl Order {
+    /// An order that insists on nothing and names nothing but the case.
+    pub fn new(principal: Arc<Principal>, student: StudentId, operation: Operation, key: Uuid) -> Self {
+        Self { principal, student, operation, entry: None, key, canonical: vec![], if_match: None, school: None }
+    }
+
     /// The request as it is remembered.
     fn request(&self) -> Request {
         Request { by: self.principal.staff, key: self.key, canonical: self.canonical.clone() }

@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use application::Error;
 use deadpool_postgres::Pool;
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::time::sleep;
 
-use crate::database::failed;
+use crate::{Upkeep, database::failed};
 
 /// How long an idempotency key is remembered at the least, in days.
 pub const LEAST_DAYS: u16 = 30;
@@ -17,31 +17,19 @@ const REST: Duration = Duration::from_millis(100);
 /// How often to look.
 const LOOK: Duration = Duration::from_secs(3600);
 
-/// Forgets old requests, hour by hour, until it is dropped.
-#[derive(Debug)]
-pub struct ForgetRequests(JoinHandle<()>);
-
-impl ForgetRequests {
-    /// Forgets requests older than so many days, [`LEAST_DAYS`] at the least.
-    #[must_use]
-    pub fn start(pool: Pool, days: u16) -> Self {
-        Self(tokio::spawn(async move {
-            loop {
-                match forget_requests(&pool, days).await {
-                    Ok(0) => {}
-                    Ok(forgotten) => tracing::info!(forgotten, "forgot old idempotency keys"),
-                    Err(cause) => tracing::warn!(%cause, "cannot forget old idempotency keys now"),
-                }
-                sleep(LOOK).await;
+/// Forgets, hour by hour, requests older than so many days, [`LEAST_DAYS`] at the least.
+#[must_use]
+pub fn forgetting_requests(pool: Pool, days: u16) -> Upkeep {
+    Upkeep::every(LOOK, "forget old idempotency keys", move || {
+        let pool = pool.clone();
+        async move {
+            let forgotten = forget_requests(&pool, days).await?;
+            if forgotten > 0 {
+                tracing::info!(forgotten, "forgot old idempotency keys");
             }
-        }))
-    }
-}
-
-impl Drop for ForgetRequests {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+            Ok::<_, Error>(())
+        }
+    })
 }
 
 /// Forgets requests older than so many days, [`LEAST_DAYS`] at the least, and says how many there were.

@@ -14,7 +14,7 @@ pub(crate) mod replay;
 pub(crate) mod rows;
 
 pub use journal::PgJournal;
-pub use partitions::{extend_log, keep_log_extended};
+pub use partitions::{extend_log, extending_log};
 
 /// The kind of stream that a case is.
 pub(crate) const CASE: &str = <domain::case::Case as cqrs_es::Aggregate>::TYPE;

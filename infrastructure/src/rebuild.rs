@@ -14,7 +14,11 @@ use deadpool_postgres::{ClientWrapper, Object, Pool};
 use tokio::{sync::Mutex, task::JoinSet};
 use uuid::Uuid;
 
-use crate::{DatabaseError, log::live_views, verify::Finding};
+use crate::{
+    DatabaseError,
+    log::{live_views, order},
+    verify::Finding,
+};
 use plan::Plan;
 pub use plan::{Standing, standing};
 use walk::Walk;
@@ -141,8 +145,8 @@ async fn connect(pool: &Pool) -> Result<ClientWrapper, DatabaseError> {
 /// The last position of all that was written so far: nothing is under way at or below it.
 async fn fence(pool: &Pool) -> Result<i64, DatabaseError> {
     let gate = live_views::close(pool).await?;
-    let last = gate.query_one("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions", &[]).await?;
-    Ok(last.get(0))
+    let gate: &tokio_postgres::Client = &gate;
+    Ok(order::head(gate).await? as i64)
 }
 
 /// Folds the streams of `walk` into the shadow; returns how many events that were.

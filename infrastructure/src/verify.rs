@@ -15,7 +15,10 @@ use tokio::sync::{Mutex, mpsc};
 
 use uuid::Uuid;
 
-use crate::DatabaseError;
+use crate::{
+    DatabaseError,
+    log::{CASE, replay::COLUMNS},
+};
 pub use finding::{Finding, Place};
 use head::{Against, Heads, Written};
 pub use head::{HeadError, SignedHead};
@@ -145,10 +148,8 @@ pub(crate) async fn of_shadow(
     student: Uuid,
     tables: &[Table],
 ) -> Result<Vec<Finding>, DatabaseError> {
-    let events = "SELECT version, id, payload::text AS payload, occurred_at, recorded_at, actor, role, on_behalf_of,
-                         basis, zone, command
-                  FROM events WHERE stream = $1 AND kind = $2 ORDER BY version";
-    let events = client.query(events, &[&student, &crate::log::CASE]).await?;
+    let events = format!("SELECT {COLUMNS}, occurred_at FROM events WHERE stream = $1 AND kind = $2 ORDER BY version");
+    let events = client.query(&events, &[&student, &CASE]).await?;
     let told: Option<Vec<_>> = events.iter().map(log::read).collect();
     let (mut shown, mut findings) = (views::Shown::default(), vec![]);
     for table in tables {

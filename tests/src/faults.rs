@@ -1,5 +1,6 @@
 //! Loads two servers on one database, ends one of them, PostgreSQL or the connections between at random points, and
 //! checks the history: nothing acknowledged is lost, nothing is there twice, nothing is half there.
+mod armed;
 mod history;
 mod proxy;
 mod stage;

@@ -1,5 +1,5 @@
 //! A store with a million events, on a PostgreSQL that writes down the plan of everything it is asked.
-use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt, path::PathBuf};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use anyhow::{Context, ensure};
 use infrastructure::private_postgres::{DATABASE, Options, PrivatePostgres};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio_postgres::{Client, NoTls};
 
-use crate::{District, Server};
+use crate::{District, Server, directory};
 
 /// How often everything that was told of the made-up students is there.
 const COPIES: i32 = 48;
@@ -54,8 +54,7 @@ pub struct Scan {
 impl Large {
     /// Makes one up, and copies it until it is large.
     pub async fn store() -> anyhow::Result<Self> {
-        let open = fs::Permissions::from_mode(0o755);
-        let directory = tempfile::Builder::new().prefix("throughline-").permissions(open).tempdir()?;
+        let directory = directory()?;
         let mut options = Options { durable: false, ..Options::new(directory.path().join("data")) };
         let setting = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         options.settings = [
@@ -162,7 +161,8 @@ fn copies() -> String {
          INSERT INTO streams SELECT {stream}, kind, version, chain, state FROM streams, n;
          INSERT INTO events SELECT nextval('positions'), {stream}, kind, version, {id}, type, type_version, payload,
              occurred_at, recorded_at, actor, role, on_behalf_of, basis, zone, {command}, chain FROM events, n;
-         INSERT INTO requests SELECT actor, {id}, chain, version, position, recorded_at FROM events WHERE position % 10 = 0;
+         INSERT INTO requests SELECT actor, md5(id::text || 1)::uuid, chain, version, position, recorded_at FROM events
+             WHERE position % 10 = 0;
          INSERT INTO case_files SELECT {student}, version, body FROM case_files, n;
          INSERT INTO caseload SELECT {student}, {school}, status, tier, opened_on,
              (SELECT array_agg(md5(m::text || n)::uuid) FROM unnest(mentors) m), partners, last_contact_on, contacts_on,
@@ -180,5 +180,4 @@ fn copies() -> String {
         owner = other("owner"),
         event = other("event"),
     )
-    .replace("FROM events WHERE", "FROM events, (SELECT 1 AS n) one WHERE")
 }

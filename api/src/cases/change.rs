@@ -84,16 +84,7 @@ impl Change {
             Some(Expected::Version(version)) => Some(version),
             Some(Expected::Any) | None => None,
         };
-        Order {
-            principal: self.principal.clone(),
-            student,
-            operation,
-            entry: None,
-            key,
-            canonical,
-            if_match,
-            school: None,
-        }
+        Order { canonical, if_match, ..Order::new(self.principal.clone(), student, operation, key) }
     }
 
     /// The use cases.

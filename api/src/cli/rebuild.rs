@@ -11,7 +11,7 @@ use infrastructure::{
 };
 use strum::VariantArray;
 
-use super::{Common, events::Events, store::Store};
+use super::{Common, counter::Counter, store::Store};
 
 /// Build views anew from the log, beside a running server.
 ///
@@ -58,7 +58,7 @@ pub async fn if_older(pool: &Pool) -> anyhow::Result<()> {
 
 async fn run(pool: &Pool, views: &[Table]) -> anyhow::Result<()> {
     let started = Instant::now();
-    let Rebuilt { views, events, repaired } = rebuild(pool, views, Arc::new(Told(Events::new()))).await?;
+    let Rebuilt { views, events, repaired } = rebuild(pool, views, Arc::new(Told(Counter::new()))).await?;
     let (seconds, out) = (started.elapsed().as_secs_f64(), &mut std::io::stdout());
     let names: Vec<_> = views.iter().map(<&str>::from).collect();
     let rate = events as f64 / seconds;
@@ -70,7 +70,7 @@ async fn run(pool: &Pool, views: &[Table]) -> anyhow::Result<()> {
 }
 
 /// Shows the steps as bars.
-struct Told(Events);
+struct Told(Counter);
 
 impl Watch for Told {
     fn begins(&self, step: &str, events: u64) {

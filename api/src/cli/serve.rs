@@ -6,7 +6,7 @@ use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback}
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, ForgetRequests, LEAST_DAYS, PgKeepSigningKey, PgReady, PgStaff, Readers, Wire, keep_log_extended,
+    Bell, LEAST_DAYS, PgKeepSigningKey, PgReady, PgStaff, Readers, Wire, extending_log, forgetting_requests,
     show_connections, show_lag,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -75,7 +75,6 @@ impl Serve {
             show_lag();
         })?;
         tokio::spawn(metrics.clone().keep_up());
-        tokio::spawn(keep_log_extended(pool.clone()));
         let bell = Bell::default();
         let (cases, reference) = use_cases(pool, &bell, Arc::new(SystemClock)).await?;
         let server = Server {
@@ -91,7 +90,7 @@ impl Serve {
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
-        let _forgetting = ForgetRequests::start(pool.clone(), self.keep_keys_days);
+        let _upkeep = [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone())];
         let readers = Readers::start(pool, &bell, feeds());
         let address = format!("http://{}", bound.first().context("no address")?);
         say(&format!(

@@ -1,9 +1,5 @@
 //! `throughline simulate`
-use std::{
-    io::{IsTerminal, Write},
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{io::Write, sync::Arc, time::Instant};
 
 use anyhow::bail;
 use api::Telemetry;
@@ -13,9 +9,9 @@ use application::{
 };
 use chrono::{Days, NaiveDate};
 use clap::Args;
-use infrastructure::{PgSimulated, keep_log_extended};
+use infrastructure::{PgSimulated, extending_log};
 
-use super::{Common, cases::commands, store::Store};
+use super::{Common, cases::commands, counter::Counter, store::Store};
 
 /// Make up a district of any size, with years of support for some of its students.
 ///
@@ -57,31 +53,21 @@ impl Simulate {
         let since = today - Days::new(365 * u64::from(self.years) + 30);
         let commands = commands(pool).await?(Arc::new(SystemClock));
         let simulation = Simulation { keep: Arc::new(PgSimulated::new(pool.clone(), since)), commands };
-        tokio::spawn(keep_log_extended(pool.clone()));
-        let (began, mut shown) = (Instant::now(), Instant::now());
-        let watched = std::io::stderr().is_terminal();
-        let told = simulation
-            .run(&district, |told| {
-                if watched && shown.elapsed() > Duration::from_millis(250) {
-                    shown = Instant::now();
-                    eprint!("\r{}\x1b[K", line(told, began));
-                }
-            })
-            .await?;
-        if watched {
-            eprint!("\r\x1b[K");
-        }
-        writeln!(std::io::stdout(), "{}", line(&told, began))?;
-        match told.refused {
+        let _upkeep = extending_log(pool.clone());
+        let (began, counter) = (Instant::now(), Counter::new());
+        counter.begin("students", self.students);
+        let told = simulation.run(&district, |_| counter.more(1)).await?;
+        drop(counter);
+        let Told { students, cases, events, refused } = told;
+        let seconds = began.elapsed().as_secs_f64();
+        let rate = events as f64 / seconds.max(0.001);
+        writeln!(
+            std::io::stdout(),
+            "{students} students, {cases} cases, {events} events in {seconds:.1} s: {rate:.0} events/s"
+        )?;
+        match refused {
             0 => Ok(()),
             refused => bail!("{refused} steps were refused: the simulation breaks a rule"),
         }
     }
-}
-
-fn line(told: &Told, began: Instant) -> String {
-    let Told { students, cases, events, .. } = told;
-    let seconds = began.elapsed().as_secs_f64();
-    let rate = *events as f64 / seconds.max(0.001);
-    format!("{students} students, {cases} cases, {events} events in {seconds:.1} s: {rate:.0} events/s")
 }

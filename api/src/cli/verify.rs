@@ -6,7 +6,7 @@ use api::Telemetry;
 use clap::Args;
 use infrastructure::verify::{Asked, Checked, Finding, Watch, verify};
 
-use super::{Common, events::Events, store::Store};
+use super::{Common, counter::Counter, store::Store};
 
 /// Check the log, and everything that is kept beside it, against the events.
 ///
@@ -27,7 +27,7 @@ impl Verify {
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let store = Store::beside(common).await?;
-        let (asked, bar, started) = (Asked { head: self.head, against: self.against }, Events::new(), Instant::now());
+        let (asked, bar, started) = (Asked { head: self.head, against: self.against }, Counter::new(), Instant::now());
         let checked = verify(store.database.pool(), &asked, Arc::new(Told(bar))).await;
         store.database.stop().await;
         let Checked { streams, events, rows, findings } = checked?;
@@ -49,7 +49,7 @@ impl Verify {
 }
 
 /// Names what is found above the bar.
-struct Told(Events);
+struct Told(Counter);
 
 impl Watch for Told {
     fn begins(&self, events: u64) {

@@ -46,8 +46,8 @@ pub struct Story {
 impl Step {
     /// The step as an order, and what is to be done.
     pub fn order(&self, student: StudentId, principal: Arc<Principal>) -> (Order, &Task) {
-        let (operation, key, canonical, school) = (self.operation, self.key, self.canonical.clone(), self.school);
-        (Order { principal, student, operation, entry: self.entry, key, canonical, if_match: None, school }, &self.task)
+        let (entry, canonical, school) = (self.entry, self.canonical.clone(), self.school);
+        (Order { entry, canonical, school, ..Order::new(principal, student, self.operation, self.key) }, &self.task)
     }
 }
 

@@ -56,7 +56,7 @@ impl Place<'_> {
 
     /// A school by its number.
     pub fn school(&self, number: u64) -> SimulatedSchool {
-        let id = SchoolId::from(self.0.id(&format!("school/{number}")));
+        let id = self.school_id(number);
         let staff = |role: Role, n: u64| {
             let staff = StaffId::from(self.0.id(&format!("school/{number}/{role}/{n}")));
             Arc::new(Principal { staff, roles: vec![HeldRole { role, school: Some(id), partner: None }] })
@@ -79,11 +79,19 @@ impl Place<'_> {
     pub fn student(&self, number: u64) -> SimulatedStudent {
         let mut luck = self.0.luck(&format!("student/{number}/name"));
         SimulatedStudent {
-            id: StudentId::from(self.0.id(&format!("student/{number}"))),
-            school: SchoolId::from(self.0.id(&format!("school/{}", self.school_of(number)))),
+            id: self.student_id(number),
+            school: self.school_id(self.school_of(number)),
             given_name: luck.pick(GIVEN).to_owned(),
             family_name: luck.pick(FAMILY).to_owned(),
         }
+    }
+
+    pub(super) fn student_id(&self, number: u64) -> StudentId {
+        StudentId::from(self.0.id(&format!("student/{number}")))
+    }
+
+    fn school_id(&self, number: u64) -> SchoolId {
+        SchoolId::from(self.0.id(&format!("school/{number}")))
     }
 
     /// The partners.

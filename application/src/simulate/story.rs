@@ -34,7 +34,7 @@ pub fn story(district: &District, number: u64) -> Vec<Past> {
     }
     let place = Place(district);
     let school = place.school(place.school_of(number));
-    let student = StudentId::from(district.id(&format!("student/{number}")));
+    let student = place.student_id(number);
     let luck = district.luck(&format!("student/{number}/story"));
     let mentor = school.mentors[(number % school.mentors.len() as u64) as usize].clone();
     let (calendar, past) = (SchoolCalendar::new(New_York, []), vec![]);
@@ -218,16 +218,8 @@ impl Teller<'_> {
         let key = self.district.id(&format!("student/{}/{topic}", self.number));
         let at: DateTime<Utc> = self.calendar.start_of(day) + TimeDelta::minutes(60 * hour + minute);
         if day < self.district.today {
-            let order = Order {
-                principal: by.clone(),
-                student: self.student,
-                operation,
-                entry: None,
-                key,
-                canonical: vec![],
-                if_match: None,
-                school: Some(self.school.id),
-            };
+            let school = Some(self.school.id);
+            let order = Order { school, ..Order::new(by.clone(), self.student, operation, key) };
             self.past.push(Past { order, at, command: Arc::new(command) });
         }
         key

@@ -2,8 +2,9 @@
 use std::time::Duration;
 
 use futures::{StreamExt, stream};
-use tokio::{select, task::JoinHandle, time::sleep};
+use tokio::{select, time::sleep};
 use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::Bell;
 use crate::DatabaseError;
@@ -15,26 +16,20 @@ const MEND: Duration = Duration::from_secs(1);
 
 /// A wire that works until it is dropped.
 #[derive(Debug)]
-pub struct Wire(JoinHandle<()>);
+pub struct Wire(#[expect(dead_code, reason = "what counts is when it is dropped")] AbortOnDropHandle<()>);
 
 impl Wire {
     /// Lays a wire from `bell` to those of all processes on the same database.
     #[must_use]
     pub fn lay(config: Config, bell: Bell) -> Self {
-        Self(tokio::spawn(async move {
+        Self(AbortOnDropHandle::new(tokio::spawn(async move {
             loop {
                 if let Err(cause) = carry(&config, &bell).await {
                     tracing::debug!(%cause, "readers look by themselves until notifications arrive again");
                 }
                 sleep(MEND).await;
             }
-        }))
-    }
-}
-
-impl Drop for Wire {
-    fn drop(&mut self) {
-        self.0.abort();
+        })))
     }
 }
 

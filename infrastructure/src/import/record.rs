@@ -107,14 +107,9 @@ impl Recording<'_> {
     ) -> Result<Receipt, Error> {
         let InterventionToRecord { student, school, source_key, .. } = self.intervention;
         let order = Order {
-            principal: self.principal.clone(),
-            student: (*student).into(),
-            operation,
-            entry: None,
-            key,
             canonical: format!("{operation} {source_key} {saying}").into_bytes(),
-            if_match: None,
             school: school.map(SchoolId::from),
+            ..Order::new(self.principal.clone(), (*student).into(), operation, key)
         };
         self.commands.execute(&order, command).await
     }

@@ -10,6 +10,8 @@ use std::ops::RangeInclusive;
 
 use tokio_postgres::{Error, GenericClient, Row};
 
+use super::replay::COLUMNS;
+
 /// The namespace of these locks among the database's advisory locks: their topmost byte, below 128, used for nothing
 /// else.
 pub const NAMESPACE: i64 = 76;
@@ -19,6 +21,7 @@ pub const HOLD_BACK: &str =
     "SELECT pg_advisory_xact_lock_shared(76::bigint << 56 | CASE WHEN is_called THEN last_value ELSE 0 END)
      FROM positions";
 
+/// The last position drawn, 0 before the first.
 const HEAD: &str = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions";
 
 const LOWEST_LOCK: &str = "SELECT min((classid::bigint & 16777215) << 32 | objid::bigint) FROM pg_locks
@@ -34,7 +37,7 @@ pub struct Extent {
     pub complete: u64,
 }
 
-/// The first step of a reader: the last position drawn.
+/// The last position drawn, 0 before the first: the first step of a reader.
 pub async fn head(client: &impl GenericClient) -> Result<u64, Error> {
     let row = client.query_one(HEAD, &[]).await?;
     Ok(row.get::<_, i64>(0) as u64)
@@ -55,12 +58,12 @@ pub async fn extent(client: &impl GenericClient) -> Result<Extent, Error> {
 
 /// The third step: the first events of `range`, `limit` at the most, by position.
 pub async fn events(client: &impl GenericClient, range: RangeInclusive<u64>, limit: u32) -> Result<Vec<Row>, Error> {
-    let select =
-        "SELECT position, stream, kind, version, id, type, payload::text AS payload, actor, role, on_behalf_of,
-                         basis, zone, command, recorded_at
-                  FROM events WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3";
+    let select = format!(
+        "SELECT position, kind, type, {COLUMNS} FROM events
+         WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3"
+    );
     let (from, to) = (*range.start() as i64, *range.end() as i64);
-    client.query(select, &[&from, &to, &i64::from(limit)]).await
+    client.query(&select, &[&from, &to, &i64::from(limit)]).await
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 use std::time::Duration;
 
 use deadpool_postgres::Pool;
-use tokio::time::sleep;
 
-use crate::DatabaseError;
+use crate::{DatabaseError, Upkeep};
 
 /// How often it is looked whether the log comes near its last partition. Two are ahead, of ten million events each.
 const LOOK: Duration = Duration::from_secs(60);
@@ -18,14 +17,17 @@ pub async fn extend_log(pool: &Pool) -> Result<u32, DatabaseError> {
     Ok(made.unsigned_abs())
 }
 
-/// Extends the log whenever it is time, for as long as it is polled.
-pub async fn keep_log_extended(pool: Pool) {
-    loop {
-        match extend_log(&pool).await {
-            Ok(0) => {}
-            Ok(made) => tracing::info!(partitions = made, "extended the log"),
-            Err(error) => tracing::warn!(%error, "cannot look after the log's partitions; will try again"),
+/// Extends the log whenever it is time.
+#[must_use]
+pub fn extending_log(pool: Pool) -> Upkeep {
+    Upkeep::every(LOOK, "look after the log's partitions", move || {
+        let pool = pool.clone();
+        async move {
+            let made = extend_log(&pool).await?;
+            if made > 0 {
+                tracing::info!(partitions = made, "extended the log");
+            }
+            Ok::<_, DatabaseError>(())
         }
-        sleep(LOOK).await;
-    }
+    })
 }

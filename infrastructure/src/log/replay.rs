@@ -7,6 +7,10 @@ use uuid::Uuid;
 
 use crate::database::failed;
 
+/// The columns that [`Past::read`] reads.
+pub const COLUMNS: &str = "stream, version, id, payload::text AS payload, actor, role, on_behalf_of, basis, zone,
+                           command, recorded_at";
+
 /// An event as it was stored.
 pub struct Past<A: Project> {
     /// The stream.
@@ -28,7 +32,7 @@ impl<A: Project> Past<A> {
         Happening { stream: *stream, version: *version, id: *id, event, metadata }
     }
 
-    /// The event in a row with the columns that [`events`] selects.
+    /// The event in a row with these [`COLUMNS`].
     pub fn read(row: &Row) -> Result<Self, Error> {
         Ok(Self {
             stream: row.get("stream"),
@@ -60,12 +64,11 @@ pub async fn events<A: Project>(
     stream: Uuid,
     until: Option<DateTime<Utc>>,
 ) -> Result<Vec<Past<A>>, Error> {
-    let select =
-        "SELECT stream, version, id, payload::text AS payload, actor, role, on_behalf_of, basis, zone, command,
-                         recorded_at
-                  FROM events WHERE stream = $1 AND kind = $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3)
-                  ORDER BY version";
-    let select = client.prepare_cached(select).await.map_err(failed)?;
+    let select = format!(
+        "SELECT {COLUMNS} FROM events
+         WHERE stream = $1 AND kind = $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY version"
+    );
+    let select = client.prepare_cached(&select).await.map_err(failed)?;
     let rows = client.query(&select, &[&stream, &A::TYPE, &until]).await.map_err(failed)?;
     rows.iter().map(Past::read).collect()
 }

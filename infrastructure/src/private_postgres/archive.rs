@@ -16,6 +16,7 @@ use super::{
     error::doing,
     releases::{download, newest},
 };
+use crate::hex::hex;
 
 /// The version that is fetched where no data directory asks for another.
 const MAJOR: u32 = 17;
@@ -62,8 +63,7 @@ pub fn fetched(releases: &str, major: Option<u32>, directory: &DataDirectory) ->
 }
 
 fn place(directory: &DataDirectory, archive: &str) -> PathBuf {
-    let hash: String = Sha256::digest(archive).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    directory.binaries().join(format!("archive-{hash}"))
+    directory.binaries().join(format!("archive-{}", hex(&Sha256::digest(archive)[..8])))
 }
 
 fn there(place: &Path) -> Option<Binaries> {

@@ -12,6 +12,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{StartError, account::Account, error::doing};
+use crate::hex::hex;
 
 /// A socket's path is at most this long on Linux; macOS has four bytes less.
 const LONGEST_SOCKET_PATH: usize = 103;
@@ -64,8 +65,7 @@ impl DataDirectory {
             return inside;
         }
         let hash = Sha256::digest(self.0.as_os_str().as_bytes());
-        let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Path::new("/tmp").join(format!("throughline-{short}"))
+        Path::new("/tmp").join(format!("throughline-{}", hex(&hash[..8])))
     }
 
     /// Creates the socket's directory, private to whoever PostgreSQL runs as.

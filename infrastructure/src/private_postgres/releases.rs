@@ -4,6 +4,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
+
 /// Larger than any build of PostgreSQL.
 const LARGEST: u64 = 512 << 20;
 
@@ -51,7 +53,7 @@ pub fn newest(list: &str, major: u32) -> Result<(String, Vec<u8>), String> {
     let checksum = release.asset(&format!("{name}.sha256")).ok_or("the release has no checksum")?;
     let expected = String::from_utf8_lossy(&download(checksum)?).split_whitespace().next().map(str::to_lowercase);
     let bytes = download(archive)?;
-    let actual: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let actual = hex(&Sha256::digest(&bytes));
     if expected.as_deref() == Some(&*actual) { Ok((name, bytes)) } else { Err("the checksum is wrong".into()) }
 }
 
@@ -132,7 +134,7 @@ mod tests {
 
     #[test]
     fn the_newest_of_a_version_is_fetched() {
-        let sum: String = Sha256::digest(b"newest").iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = hex(&Sha256::digest(b"newest"));
         let (name, bytes) = newest(&releases(&sum), 17).expect("a release");
         assert_eq!(bytes, b"newest");
         assert!(name.starts_with("postgresql-17.10.0-"), "{name}");

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use tokio::time::{Instant, timeout};
 
-use crate::{bell::Bell, database::failed};
+use crate::{bell::Bell, database::failed, log::order};
 
 /// How long a read waits for what its client has written.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,12 +30,13 @@ impl PgFreshness {
     }
 
     async fn position(&self, views: Views) -> Result<u64, Error> {
-        let select = match views {
-            // A token is given out when its events are committed: it is at most the last position drawn.
-            Views::Cases => "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions",
-            Views::Figures => "SELECT position FROM readers WHERE name = 'figures' AND live",
-        };
         let client = self.pool.get().await.map_err(failed)?;
+        if views == Views::Cases {
+            // A token is given out when its events are committed: it is at most the last position drawn.
+            let client: &tokio_postgres::Client = &client;
+            return order::head(client).await.map_err(failed);
+        }
+        let select = "SELECT position FROM readers WHERE name = 'figures' AND live";
         let select = client.prepare_cached(select).await.map_err(failed)?;
         let row = client.query_opt(&select, &[]).await.map_err(failed)?;
         Ok(row.map_or(0, |row| row.get::<_, i64>(0) as u64))

@@ -8,7 +8,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{RebuildError, copy, plan::Plan, walk::Stream};
-use crate::log::{CASE, replay::Past};
+use crate::log::{
+    CASE,
+    replay::{COLUMNS, Past},
+};
 
 /// Folds `streams` and commits their rows together with how far they have come; returns how many events that were.
 pub async fn fold(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> Result<u64, RebuildError> {
@@ -22,11 +25,8 @@ pub async fn fold(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> Re
 pub async fn within(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> Result<u64, RebuildError> {
     let ids: Vec<Uuid> = streams.iter().map(|stream| stream.id).collect();
     let before: Vec<Uuid> = streams.iter().filter(|stream| stream.is_there).map(|stream| stream.id).collect();
-    let select =
-        "SELECT stream, version, id, payload::text AS payload, actor, role, on_behalf_of, basis, zone, command,
-                         recorded_at
-                  FROM events WHERE stream = ANY($1) AND kind = $2 ORDER BY stream, version";
-    let events = client.query(&client.prepare_cached(select).await?, &[&ids, &CASE]).await?;
+    let select = format!("SELECT {COLUMNS} FROM events WHERE stream = ANY($1) AND kind = $2 ORDER BY stream, version");
+    let events = client.query(&client.prepare_cached(&select).await?, &[&ids, &CASE]).await?;
     if !before.is_empty() {
         for view in &plan.views {
             let delete = format!("DELETE FROM rebuild.{} WHERE student = ANY($1)", <&str>::from(view.table));

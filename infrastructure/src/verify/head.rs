@@ -8,7 +8,6 @@ mod installation;
 mod written;
 
 use std::{
-    fmt::Write,
     io,
     path::{Path, PathBuf},
 };
@@ -17,6 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::hex::hex;
 pub use against::Against;
 pub use installation::Installation;
 pub use written::Written;
@@ -93,14 +93,6 @@ impl Heads {
     fn key(&self) -> (Uuid, &str) {
         (self.stream, &self.kind)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A file that goes with the head at `path`.

@@ -9,7 +9,10 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{Finding, InOrder, VerifyError, log, snapshot::Snapshot, views};
-use crate::{DatabaseError, log::CASE};
+use crate::{
+    DatabaseError,
+    log::{CASE, replay::COLUMNS},
+};
 
 /// So many streams at the most, and about so many events.
 const STREAMS: i64 = 500;
@@ -97,13 +100,13 @@ async fn look(
     let between = [&range.first as _, &range.last as _];
     let streams = "SELECT stream, kind, version, chain, state::text AS state FROM streams
                    WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind";
-    let events =
-        "SELECT position, stream, kind, version, id, type, type_version, payload::text AS payload, occurred_at,
-                         recorded_at, actor, role, on_behalf_of, basis, zone, command, chain
-                  FROM events WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind, version, position";
+    let events = format!(
+        "SELECT position, kind, type, type_version, occurred_at, chain, {COLUMNS} FROM events
+         WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind, version, position"
+    );
     let read = async |select: &str| client.query(&client.prepare_cached(select).await?, &between).await;
     let selects = tables.iter().map(|table| views::select("", *table));
-    let selects: Vec<String> = [streams.to_owned(), events.to_owned()].into_iter().chain(selects).collect();
+    let selects: Vec<String> = [streams.to_owned(), events].into_iter().chain(selects).collect();
     let mut read = try_join_all(selects.iter().map(|select| read(select))).await?.into_iter();
     let (streams, events) = (read.next().unwrap_or_default(), read.next().unwrap_or_default());
     looked.events = events.len() as u64;

@@ -215,16 +215,10 @@ impl<'s> Story<'s> {
 
     /// By somebody who may, if the rules let them.
     async fn carry_out(&mut self, student: u128, operation: Operation, task: Task) -> anyhow::Result<()> {
-        let order = Order {
-            principal: self.people[self.dice.random_range(0..self.people.len())].clone(),
-            student: StudentId::from(Uuid::from_u128(student)),
-            operation,
-            entry: None,
-            key: Uuid::from_u128(self.dice.random()),
-            canonical: vec![],
-            if_match: None,
-            school: Some(SchoolId::from(SCHOOLS[0])),
-        };
+        let principal = self.people[self.dice.random_range(0..self.people.len())].clone();
+        let key = Uuid::from_u128(self.dice.random());
+        let order = Order::new(principal, StudentId::from(Uuid::from_u128(student)), operation, key);
+        let order = Order { school: Some(SchoolId::from(SCHOOLS[0])), ..order };
         let director = self.people[0].clone();
         let order = if operation.act() == Act::LogSupport { order } else { Order { principal: director, ..order } };
         match self.commands.carry_out(&order, &task).await {

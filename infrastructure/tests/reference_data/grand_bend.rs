@@ -1,21 +1,12 @@
 //! The Grand Bend sample district: everything read, stored and rejected is counted.
-use std::{env, fs, path::PathBuf, sync::Arc};
+use std::{fs, sync::Arc};
 
 use infrastructure::import::{NoProgress, Options, ed_fi, interventions_to_record, record};
 
-use crate::support::{commands, count, database};
-
-fn folder() -> Option<PathBuf> {
-    let shared = env::var_os("THROUGHLINE_SHARED_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
-    let folder = shared.join("edfi-grandbend");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(env::var("CI").as_deref() != Ok("true"), "the Grand Bend data is missing: set THROUGHLINE_SHARED_DATA");
-    println!("skipped: the Grand Bend data is not there (set THROUGHLINE_SHARED_DATA to the folder above it)");
-    None
-}
+use crate::{
+    shared_data::grand_bend,
+    support::{commands, count, database},
+};
 
 /// Kind, read, stored, rejected.
 const FIGURES: &[(&str, u64, u64, u64)] = &[
@@ -52,7 +43,7 @@ const FIGURES: &[(&str, u64, u64, u64)] = &[
 
 #[tokio::test]
 async fn grand_bend_arrives_whole_and_a_second_time_changes_nothing() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = grand_bend() else { return };
     let pool = database().await;
     let home = tempfile::tempdir().expect("a directory");
     let options = Options { rejects: Some(home.path().join("rejects.csv")) };

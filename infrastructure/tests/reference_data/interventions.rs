@@ -81,15 +81,10 @@ async fn a_case_that_people_closed_refuses_and_the_rest_goes_on() {
     let ids = pool.get().await.expect("a connection").query_one(number, &[]).await.expect("a student");
     let (closed, at): (Uuid, Uuid) = (ids.get(0), ids.get(1));
     let director = HeldRole { role: Role::CommunitySchoolDirector, school: Some(at.into()), partner: None };
+    let principal = Arc::new(Principal { staff: Uuid::from_u128(1).into(), roles: vec![director] });
     let order = |operation| Order {
-        principal: Arc::new(Principal { staff: Uuid::from_u128(1).into(), roles: vec![director.clone()] }),
-        student: closed.into(),
-        operation,
-        entry: None,
-        key: Uuid::new_v4(),
-        canonical: vec![],
-        if_match: None,
         school: Some(at.into()),
+        ..Order::new(principal.clone(), closed.into(), operation, Uuid::new_v4())
     };
     let reason = || "by hand".try_into().expect("a text");
     let open = OpenCase { school: at.into(), reason: reason(), tier: Tier::ONE };

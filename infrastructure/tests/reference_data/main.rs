@@ -1,5 +1,7 @@
 //! Reference data: imported, kept by hand, read.
 mod district;
+#[path = "../../../tests/src/shared_data.rs"]
+mod shared_data;
 mod support;
 
 mod ed_fi;

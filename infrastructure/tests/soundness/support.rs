@@ -136,16 +136,8 @@ impl Instance {
     }
 
     fn order(&self, operation: Operation, student: StudentId) -> Order {
-        Order {
-            principal: self.principal.clone(),
-            student,
-            operation,
-            entry: None,
-            key: Uuid::now_v7(),
-            canonical: vec![],
-            if_match: None,
-            school: Some(SCHOOL.into()),
-        }
+        let school = Some(SCHOOL.into());
+        Order { school, ..Order::new(self.principal.clone(), student, operation, Uuid::now_v7()) }
     }
 
     pub async fn open(&self) -> Result<StudentId, Error> {

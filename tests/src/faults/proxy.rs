@@ -7,7 +7,6 @@ use std::{
     },
 };
 
-use parking::Armed;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
@@ -16,6 +15,8 @@ use tokio::{
     },
     sync::Notify,
 };
+
+use super::armed::Armed;
 
 /// The name of PostgreSQL's socket in its directory.
 const SOCKET: &str = ".s.PGSQL.5432";
@@ -128,33 +129,6 @@ async fn answer(lost: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHa
             }
         } else if to.write_all(&buffer[..length]).await.is_err() {
             return;
-        }
-    }
-}
-
-/// What the next commits have to expect.
-mod parking {
-    use std::sync::{Mutex, PoisonError};
-
-    use super::Fault;
-
-    #[derive(Default)]
-    pub struct Armed(Mutex<Option<(Fault, u32)>>);
-
-    impl Armed {
-        pub fn set(&self, fault: Fault, times: u32) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, times));
-        }
-
-        pub fn clear(&self) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-
-        pub fn take(&self) -> Option<Fault> {
-            let mut armed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let (fault, times) = armed.take()?;
-            *armed = (times > 1).then_some((fault, times - 1));
-            Some(fault)
         }
     }
 }

@@ -1,5 +1,5 @@
 //! A PostgreSQL that can be ended, a proxy before it, and two servers behind that.
-use std::{fs, os::unix::fs::PermissionsExt, sync::Arc, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
 
 use anyhow::{Context, bail};
 use infrastructure::private_postgres::{DATABASE, Options, PrivatePostgres, USER};
@@ -9,7 +9,7 @@ use tokio::{sync::RwLock, time::sleep};
 use tokio_postgres::{Client, NoTls};
 
 use super::proxy::Proxy;
-use crate::{District, Person, School, Server, Student, serve};
+use crate::{District, Person, School, Server, Student, directory, serve};
 
 /// How long something that was ended may take to come back.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -33,8 +33,7 @@ pub struct Stage {
 impl Stage {
     /// Sets the stage.
     pub async fn set() -> anyhow::Result<Self> {
-        let open = fs::Permissions::from_mode(0o755);
-        let directory = tempfile::Builder::new().prefix("throughline-").permissions(open).tempdir()?;
+        let directory = directory()?;
         let postgres = PrivatePostgres::start(Options::new(directory.path().join("data"))).await?;
         let between = directory.path().join("proxy");
         fs::create_dir(&between)?;

@@ -1,25 +1,12 @@
 //! A district's files, imported beside a running server: what the district knows of interventions stands on the cases.
 use std::{
-    env,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
 use serde_json::json;
-use tests::{District, Person, School, command};
+use tests::{District, Person, School, command, grand_bend};
 use uuid::Uuid;
-
-fn grand_bend() -> Option<PathBuf> {
-    let shared = env::var_os("THROUGHLINE_SHARED_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
-    let folder = shared.join("edfi-grandbend");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(env::var("CI").as_deref() != Ok("true"), "the Grand Bend data is missing: set THROUGHLINE_SHARED_DATA");
-    println!("skipped: the Grand Bend data is not there (set THROUGHLINE_SHARED_DATA to the folder above it)");
-    None
-}
 
 fn import(district: &District, folder: &Path, home: &Path) -> Command {
     let mut command = command();

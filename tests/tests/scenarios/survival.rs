@@ -1,20 +1,13 @@
 //! What was acknowledged is there, whatever is killed; and stopping is in order.
-use std::{fs, io, os::unix::fs::PermissionsExt, path::Path, time::Duration};
+use std::{fs, io, path::Path, time::Duration};
 
 use futures::{StreamExt, future::join_all, stream};
 use reqwest::{Body, Method};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-use tests::{District, Person, School, Server, Student, serve};
+use tests::{District, Person, School, Server, Student, directory, serve};
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
-
-/// A directory that PostgreSQL's own account can enter, too.
-fn directory() -> TempDir {
-    let open = fs::Permissions::from_mode(0o755);
-    tempfile::Builder::new().prefix("throughline-").permissions(open).tempdir().expect("a directory")
-}
 
 fn postgres(directory: &Path) -> Option<Pid> {
     let file = fs::read_to_string(directory.join("postgres/postmaster.pid")).ok()?;
@@ -44,7 +37,7 @@ fn texts(notes: &[Value]) -> Vec<String> {
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_the_servers_sudden_end_once() {
-    let directory = directory();
+    let directory = directory().expect("a directory");
     let mut district = District::in_directory(directory.path()).await.expect("a district");
     let school = School::in_district(&district).await;
     let csd = school.csd().await;
@@ -83,7 +76,7 @@ async fn what_was_acknowledged_survives_the_servers_sudden_end_once() {
 
 #[tokio::test]
 async fn while_postgres_is_down_the_answer_is_503_and_then_it_goes_on() {
-    let directory = directory();
+    let directory = directory().expect("a directory");
     let district = District::in_directory(directory.path()).await.expect("a district");
     let school = School::in_district(&district).await;
     let csd = school.csd().await;
@@ -121,7 +114,7 @@ async fn while_postgres_is_down_the_answer_is_503_and_then_it_goes_on() {
 
 #[tokio::test]
 async fn asked_to_stop_it_answers_what_was_asked_and_stops_postgres_too() {
-    let directory = directory();
+    let directory = directory().expect("a directory");
     let mut district = District::in_directory(directory.path()).await.expect("a district");
     let school = School::in_district(&district).await;
     let csd = school.csd().await;
@@ -153,7 +146,7 @@ async fn asked_to_stop_it_answers_what_was_asked_and_stops_postgres_too() {
 
 #[tokio::test]
 async fn a_second_instance_on_the_same_directory_is_refused_in_clear_words() {
-    let directory = directory();
+    let directory = directory().expect("a directory");
     let district = District::in_directory(directory.path()).await.expect("a district");
     let second = Server::start(serve().arg("--data-dir").arg(directory.path()));
     let words = second.err().expect("a refusal").to_string();

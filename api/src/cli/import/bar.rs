@@ -1,20 +1,18 @@
 //! Shows on a terminal how far an import is.
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use infrastructure::import::Progress;
+
+use crate::cli::counter::bar;
 
 const LOOK: &str = "{msg:<32} {bar:32} {bytes}/{total_bytes} {eta}";
 
-/// A bar on standard error; nothing where that is no terminal.
+/// A bar that counts bytes.
 pub struct Bar(ProgressBar);
 
 impl Bar {
     /// An empty bar.
     pub fn new() -> Self {
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template(LOOK) {
-            bar.set_style(style);
-        }
-        Self(bar)
+        Self(bar(LOOK))
     }
 }
 

@@ -12,8 +12,11 @@ use p256::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{HeadError, Heads, Installation, KEY, LIST, SIGNATURE, SignedHead, beside, file, hex};
-use crate::verify::{Finding, Place};
+use super::{HeadError, Heads, Installation, KEY, LIST, SIGNATURE, SignedHead, beside, file};
+use crate::{
+    hex::hex,
+    verify::{Finding, Place},
+};
 
 /// The earlier head, with the log of today on its way past.
 pub struct Against {

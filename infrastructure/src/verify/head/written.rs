@@ -12,8 +12,8 @@ use p256::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{HeadError, Heads, Installation, KEY, LIST, SIGNATURE, SignedHead, beside, file, hex};
-use crate::verify::Checked;
+use super::{HeadError, Heads, Installation, KEY, LIST, SIGNATURE, SignedHead, beside, file};
+use crate::{hex::hex, verify::Checked};
 
 /// A head of which the list is open.
 pub struct Written {

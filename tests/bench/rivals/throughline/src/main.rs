@@ -27,16 +27,8 @@ struct Throughline {
 impl Throughline {
     fn order(&self, student: u64, operation: Operation, school: Option<SchoolId>, body: &Value) -> Order {
         let student = Uuid::from_u64_pair(0, student);
-        Order {
-            principal: self.director.clone(),
-            student: student.into(),
-            operation,
-            entry: None,
-            key: Uuid::new_v4(),
-            canonical: format!("{operation} {student} {body}").into_bytes(),
-            if_match: None,
-            school,
-        }
+        let canonical = format!("{operation} {student} {body}").into_bytes();
+        Order { canonical, school, ..Order::new(self.director.clone(), student.into(), operation, Uuid::new_v4()) }
     }
 }
 
