@@ -5,7 +5,7 @@ use application::{Commands, Error, HeldRole, Order, Principal, Receipt, SystemCl
 use deadpool_postgres::Pool;
 use domain::{
     Decide, Role, StudentId, Visibility,
-    case::{AddNote, Case, Note, OpenCase, Tier},
+    case::{AddNote, Band, Case, Note, OpenCase, RecordRiskBand, Tier},
 };
 use futures::future::join_all;
 use infrastructure::{
@@ -66,14 +66,9 @@ struct Instance {
 impl Instance {
     fn order(&self, operation: Operation, student: StudentId, key: Uuid) -> Order {
         Order {
-            principal: self.principal.clone(),
-            student,
-            operation,
-            entry: None,
-            key,
             canonical: format!("{operation} {student}").into_bytes(),
-            if_match: None,
             school: Some(SCHOOL.into()),
+            ..Order::new(self.principal.clone(), student, operation, key)
         }
     }
 
@@ -145,6 +140,29 @@ async fn a_key_used_at_another_instance_is_found_though_nobody_here_remembers_it
     assert!(matches!(elsewhere, Err(Error::KeyReused)), "{elsewhere:?}");
     assert!(others.iter().all(Result::is_ok), "{others:?}");
     assert_eq!(store.count(&format!("SELECT count(*) FROM events WHERE command = '{key}'")).await, 1);
+}
+
+#[tokio::test]
+async fn what_changes_nothing_is_answered_the_same_again_however_far_the_log_has_come() {
+    let store = Store::with_a_school().await;
+    let instance = store.instance().await;
+    let students = instance.students(30).await;
+    let band = RecordRiskBand { policy: "attendance-works@1".into(), band: Band::AtRisk, triggers: vec![] };
+    let record = |key| {
+        let order = instance.order(Operation::ChangeTier, students[0], key);
+        let (instance, band) = (instance.clone(), band.clone());
+        async move { instance.execute(order, band).await.expect("a band") }
+    };
+    assert_eq!(record(Uuid::now_v7()).await.version, 2);
+    let key = Uuid::now_v7();
+    // Together with what others write, which moves the log on.
+    let others = join_all(students[1..].iter().map(|&student| instance.note(student, Uuid::now_v7())));
+    let (unchanged, others) = tokio::join!(record(key), others);
+    assert!(others.iter().all(Result::is_ok), "{others:?}");
+    instance.note(students[1], Uuid::now_v7()).await.expect("a note");
+
+    assert_eq!((unchanged.version, unchanged.replayed), (2, false));
+    assert_eq!(record(key).await, Receipt { replayed: true, ..unchanged });
 }
 
 #[tokio::test]

@@ -1,4 +1,6 @@
 //! View rows, written by table in one statement each.
+use std::collections::BTreeMap;
+
 use application::{Row, Table};
 use serde_json::Value;
 
@@ -46,11 +48,10 @@ pub fn key(row: &Row) -> String {
 }
 
 /// The rows by table; of two rows for one key in a commit, the later one stands.
-pub fn by_table(rows: impl IntoIterator<Item = Row>) -> Vec<(Table, Value)> {
-    let mut tables = std::collections::BTreeMap::<Table, std::collections::BTreeMap<String, Value>>::new();
+pub fn by_table<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<(Table, Vec<&'a Value>)> {
+    let mut tables = BTreeMap::<Table, BTreeMap<String, &Value>>::new();
     for row in rows {
-        let key = key(&row);
-        tables.entry(row.table).or_default().insert(key, row.columns);
+        tables.entry(row.table).or_default().insert(key(row), &row.columns);
     }
     tables.into_iter().map(|(table, rows)| (table, rows.into_values().collect())).collect()
 }

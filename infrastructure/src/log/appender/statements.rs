@@ -31,7 +31,8 @@ statements! {
     unused = "SELECT require(NOT EXISTS (
                   SELECT FROM unnest($1::uuid[], $2::uuid[]) AS w (student, entry) JOIN entries USING (student, entry)))";
     /// Stores events, which get positions in this order, and remembers requests with the position of the event that
-    /// is named for each, or with the head of the log where none is.
+    /// is named for each, or with the head of the log where none is. Says the positions of the events in their order,
+    /// then those that were remembered, by actor and key.
     store = "WITH stored AS (
                  INSERT INTO events (stream, kind, version, id, type, type_version, payload, occurred_at, recorded_at,
                                      actor, role, on_behalf_of, basis, zone, command, chain)
@@ -48,8 +49,9 @@ statements! {
                  SELECT actor, key, fingerprint, version, coalesce(position, (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions)), recorded_at
                  FROM unnest($17::uuid[], $18::uuid[], $19::bytea[], $20::bigint[], $21::uuid[], $22::timestamptz[])
                       AS w (actor, key, fingerprint, version, id, recorded_at) LEFT JOIN stored USING (id)
-                 ORDER BY actor, key)
-             SELECT position FROM stored";
+                 ORDER BY actor, key RETURNING actor, key, position)
+             SELECT position, NULL::uuid, NULL::uuid FROM stored
+             UNION ALL SELECT position, actor, key FROM remembered";
     /// Locks streams in the order of their ids, and says their versions by the place in which they were asked for.
     lock = "SELECT w.place, s.version
             FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w (stream, kind, place)
@@ -65,6 +67,4 @@ statements! {
     /// Finds the keys that name an entry already.
     used = "SELECT w.place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS w (student, entry, place)
             JOIN entries USING (student, entry)";
-    /// The last position that was drawn.
-    head = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions";
 }

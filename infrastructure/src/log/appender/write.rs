@@ -1,10 +1,11 @@
 //! One transaction for many commands, sent whole before the first answer is awaited.
-use std::{future::Future, pin::Pin};
+use std::{collections::HashMap, future::Future, pin::Pin};
 
 use application::Receipt;
 use deadpool_postgres::Client;
 use futures::future::join_all;
 use tokio_postgres::{Error, Row, Statement, types::Json};
+use uuid::Uuid;
 
 use super::{
     columns::{Beginnings, Claims, Events, Names, Requests, Values},
@@ -32,7 +33,7 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
         commits.iter().filter_map(|&commit| commit.asked.as_ref().map(|asked| (commit, asked))).collect();
     let (requests, names) = (Requests::of(&asked), Names::of(asked.iter().map(|(_, asked)| *asked)));
     let mut tables = vec![];
-    for (table, rows) in rows::by_table(changes().flat_map(|change| change.rows.iter().cloned())) {
+    for (table, rows) in rows::by_table(changes().flat_map(|change| &change.rows)) {
         tables.push((client.prepare_cached(rows::upsert(table)).await?, Json(rows)));
     }
 
@@ -54,15 +55,17 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
     for (statement, rows) in &tables {
         pipeline.statement(statement.clone(), vec![rows]);
     }
-    let head = pipeline.statement(statements::head(client).await?, vec![]);
     pipeline.command("COMMIT");
     let answers = pipeline.answers().await?;
 
-    let head = answers[head].first().map_or(0, position);
-    let mut positions = answers[stored].iter().map(position);
+    let (remembered, stored): (Vec<_>, Vec<_>) = answers[stored].iter().partition(|row| request(row).is_some());
+    let remembered: HashMap<_, _> = remembered.into_iter().map(|row| (request(row), position(row))).collect();
+    let mut stored = stored.into_iter().map(position);
     let receipt = |commit: &&Commit| {
         let events = commit.changes.iter().map(|change| change.envelopes.len()).sum();
-        let position = positions.by_ref().take(events).last().unwrap_or(head);
+        // Without events it is the position that a repetition will be told, too.
+        let of_request = || remembered.get(&commit.asked.as_ref().map(|asked| (asked.actor, asked.key))).copied();
+        let position = stored.by_ref().take(events).last().or_else(of_request).unwrap_or_default();
         Receipt { version: commit.version(), position, replayed: false }
     };
     Ok(commits.iter().map(receipt).collect())
@@ -73,6 +76,11 @@ fn in_order<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<&'a Change> {
     let mut changes: Vec<_> = changes.collect();
     changes.sort_by_key(|change| (change.stream, change.kind));
     changes
+}
+
+/// The request whose position is in a row, where it is not that of an event.
+fn request(row: &Row) -> Option<(Uuid, Uuid)> {
+    row.get::<_, Option<Uuid>>(1).zip(row.get(2))
 }
 
 fn position(row: &Row) -> u64 {
