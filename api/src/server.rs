@@ -3,9 +3,9 @@ mod arrival;
 mod guard;
 mod health;
 mod limits;
-mod methods;
 mod metrics;
 mod root_span;
+mod routes;
 
 pub use health::{show_liveness, show_readiness};
 pub use limits::Limits;
@@ -34,8 +34,8 @@ use crate::{
 
 use arrival::arrive;
 use guard::guard;
-use methods::{Methods, nothing_here};
 use root_span::RootSpan;
+use routes::{Routes, nothing_here};
 
 /// Everything that serving takes.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl Server {
 #[derive(Clone)]
 pub struct Shared {
     contract: Data<ContractText>,
-    methods: Data<Methods>,
+    routes: Data<Routes>,
 }
 
 impl Shared {
@@ -90,7 +90,7 @@ impl Shared {
     pub fn declared() -> Self {
         let contract = openapi();
         let text = contract.to_json().unwrap_or_default();
-        Self { methods: Data::new(Methods::of(&contract)), contract: Data::new(ContractText(text)) }
+        Self { routes: Data::new(Routes::of(&contract)), contract: Data::new(ContractText(text)) }
     }
 }
 
@@ -118,7 +118,7 @@ pub fn app(
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))
         .app_data(shared.contract.clone())
-        .app_data(shared.methods.clone())
+        .app_data(shared.routes.clone())
         .app_data(PathConfig::default().error_handler(bad_path))
         .configure(routes)
         .default_service(web::route().to(nothing_here))

@@ -15,4 +15,4 @@ pub use cell::{Amount, Cell, Measure, NO_DAY, week_of};
 pub use compartment::Compartment;
 pub use counted::Counted;
 pub use read::{CellRow, Freshness, Progress, ReadFigures, Scope, Views};
-pub use tally::{Changes, Key, Tally, named};
+pub use tally::{Changes, Key, Tally, named, touches_all};

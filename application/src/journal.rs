@@ -8,7 +8,7 @@ use domain::{SchoolCalendar, SchoolId, StaffId};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::{Error, Metadata};
+use crate::{Error, Metadata, view::Row};
 
 /// A stream as it was loaded: the state that decides, and the document that its views are made from.
 #[derive(Debug, Clone)]
@@ -66,23 +66,6 @@ pub trait Project: Aggregate<Error: Send + Sync, Event: Send + Sync> + Clone + '
     fn document_rows(document: &Self::Document, stream: Uuid, version: u64) -> Vec<Row>;
 }
 
-/// A row of a view, replaced as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// The table.
-    pub table: Table,
-    /// The columns by name.
-    pub columns: serde_json::Value,
-}
-
-impl Row {
-    /// A row of `table` with the columns that `row` serialises to.
-    pub fn new(table: Table, row: &impl Serialize) -> Self {
-        // A view row is plain data: it always serialises.
-        Self { table, columns: serde_json::to_value(row).unwrap_or_default() }
-    }
-}
-
 /// The tables of the views that are written with the events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
@@ -102,7 +85,8 @@ impl Table {
     /// content. The rows of an earlier version are rebuilt before anything of this one is written.
     pub fn version(self) -> i32 {
         match self {
-            Self::CaseFiles | Self::Caseload | Self::Entries | Self::Timeline => 1,
+            Self::CaseFiles | Self::Entries => 2,
+            Self::Caseload | Self::Timeline => 1,
         }
     }
 }

@@ -21,7 +21,7 @@ pub mod view;
 pub use commands::{Commands, Move, Order, Past, Recounted, Task};
 pub use error::Error;
 pub use journal::{
-    Calendars, Clock, Decided, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request, Row,
+    Calendars, Clock, Decided, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request,
     SystemClock, Table,
 };
 pub use metadata::Metadata;

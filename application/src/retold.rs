@@ -25,7 +25,7 @@ use domain::{StudentId, case::CaseEvent, on_case_event};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Metadata, Row};
+use crate::{Metadata, Table};
 use tale::Tale;
 
 /// An event as it stands in the log.
@@ -47,6 +47,15 @@ impl Told {
     fn today(&self) -> NaiveDate {
         self.metadata.recorded_at.with_timezone(&self.metadata.zone).date_naive()
     }
+}
+
+/// A row that a view ought to have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Of which table.
+    pub table: Table,
+    /// The columns by name.
+    pub columns: Value,
 }
 
 /// All rows of all views of the case of `student`, after all of its events.

@@ -4,6 +4,7 @@ mod case_row;
 mod content;
 mod fold;
 mod record;
+mod row;
 mod timeline;
 
 mod consent;
@@ -32,6 +33,7 @@ pub use note::NoteRecord;
 pub use plan::PlanRecord;
 pub use record::{Record, Standing};
 pub use referral::ReferralRecord;
+pub use row::{CaseFileRow, EntryRow, Row};
 pub use timeline::TimelineRow;
 
 use fold::{spoken, unfold};

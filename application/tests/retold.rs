@@ -2,9 +2,9 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use application::{
-    Happening, Metadata, Project, Row, Table,
+    Happening, Metadata, Project, Table,
     access::{Basis, Ground},
-    retold::{Told, retell},
+    retold::{Row, Told, retell},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use cqrs_es::DomainEvent;
@@ -114,7 +114,7 @@ fn live(told: &[Told]) -> Keyed {
         // As it is between two commits: stored, and read again.
         file = serde_json::from_value(json!(file)).expect("a file");
     }
-    keyed(rows)
+    keyed(rows.iter().map(|row| Row { table: row.table(), columns: json!(row) }))
 }
 
 #[test]

@@ -15,21 +15,29 @@ use chrono::{DateTime, Utc};
 use deadpool_postgres::{Client, Pool};
 use domain::{EntryId, StaffId, StudentId};
 use tokio_postgres::{Row, types::ToSql};
+use uuid::Uuid;
 
-use crate::database::failed;
+use crate::{
+    database::failed,
+    gather::{Gather, Rows},
+};
 
 /// Cases in PostgreSQL.
 #[derive(Clone)]
-pub struct PgCases(Pool);
+pub struct PgCases {
+    pool: Pool,
+    files: Gather<Uuid, Rows>,
+}
 
 impl PgCases {
     /// Reads through `pool`.
     pub fn new(pool: Pool) -> Self {
-        Self(pool)
+        let asked = pool.clone();
+        Self { pool, files: Gather::by(move |students| file::many(asked.clone(), students)) }
     }
 
     async fn client(&self) -> Result<Client, Error> {
-        self.0.get().await.map_err(failed)
+        self.pool.get().await.map_err(failed)
     }
 
     async fn query(&self, select: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
@@ -79,14 +87,14 @@ impl ReadCases for PgCases {
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error> {
         let select = "SELECT student FROM caseload WHERE mentors @> ARRAY[$1::uuid] ORDER BY student";
         let rows = self.query(select, &[&mentor.uuid()]).await?;
-        Ok(rows.iter().map(|row| row.get::<_, uuid::Uuid>(0).into()).collect())
+        Ok(rows.iter().map(|row| row.get::<_, Uuid>(0).into()).collect())
     }
 
     async fn assignments(&self, mentor: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
         let select =
             "SELECT student, entry FROM entries WHERE kind = 'mentor_assignment' AND owner = $1 ORDER BY student";
         let rows = self.query(select, &[&mentor.uuid()]).await?;
-        let id = |row: &Row, column| row.get::<_, uuid::Uuid>(column);
+        let id = |row: &Row, column| row.get::<_, Uuid>(column);
         Ok(rows.iter().map(|row| (id(row, 0).into(), id(row, 1).into())).collect())
     }
 }

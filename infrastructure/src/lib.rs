@@ -6,6 +6,7 @@ mod connections;
 mod database;
 mod demo;
 mod forget;
+mod gather;
 mod hex;
 pub mod import;
 mod log;

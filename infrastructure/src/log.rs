@@ -1,8 +1,10 @@
 //! The log in PostgreSQL: events, decision states, view rows and request records in one transaction.
 mod appender;
 pub(crate) mod chain;
+pub(crate) mod columns;
 mod commit;
 mod envelope;
+mod find;
 mod fingerprint;
 mod journal;
 pub(crate) mod live_views;

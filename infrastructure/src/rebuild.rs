@@ -137,7 +137,7 @@ pub async fn rebuild(pool: &Pool, views: &[Table], watch: Arc<dyn Watch>) -> Res
 async fn connect(pool: &Pool) -> Result<ClientWrapper, DatabaseError> {
     let client = Object::take(pool.get().await?);
     let long = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET synchronous_commit = off;
-                SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'";
+                SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET plan_cache_mode = 'auto'";
     client.batch_execute(long).await?;
     Ok(client)
 }

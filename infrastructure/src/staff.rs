@@ -3,60 +3,72 @@ mod enter;
 
 pub use enter::{NewStaff, Place};
 
+use std::collections::HashMap;
+
 use application::{Error, HeldRole, Staff, StaffMember};
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use crate::DatabaseError;
+use crate::{
+    DatabaseError,
+    database::failed,
+    gather::{Gather, Rows, grouped},
+};
 
 /// A role is in force by the date where it is held: at the school, or else in the district.
 const BY_SUBJECT: &str = "
-    SELECT staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner
+    SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner
     FROM staff
     LEFT JOIN LATERAL (
         SELECT role, school, partner FROM staff_roles LEFT JOIN schools ON schools.id = school
         WHERE staff = staff.id
           AND daterange(since, until) @> (now() AT TIME ZONE coalesce(time_zone, 'America/New_York'))::date
     ) held ON true
-    WHERE subject = $1 AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
+    WHERE subject = ANY($1::text[]) AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
     ORDER BY held.role, held.school, held.partner";
 
 /// Staff records in PostgreSQL.
 #[derive(Clone)]
-pub struct PgStaff(Pool);
+pub struct PgStaff {
+    pool: Pool,
+    by_subject: Gather<String, Rows>,
+}
 
 impl PgStaff {
     /// Reads through `pool`.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        Self(pool)
+        let asked = pool.clone();
+        Self { pool, by_subject: Gather::by(move |subjects| by_subject(asked.clone(), subjects)) }
     }
 }
 
 #[async_trait]
 impl Staff for PgStaff {
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error> {
-        let rows = async {
-            let client = self.0.get().await?;
-            let statement = client.prepare_cached(BY_SUBJECT).await?;
-            Ok::<_, DatabaseError>(client.query(&statement, &[&subject]).await?)
-        };
-        member(&rows.await.map_err(Error::unavailable)?)
+        let rows = self.by_subject.ask(subject.to_owned()).await.map_err(failed)?;
+        rows.map_or(Ok(None), |rows| member(&rows))
     }
+}
+
+async fn by_subject(pool: Pool, subjects: Vec<String>) -> Result<HashMap<String, Rows>, DatabaseError> {
+    let client = pool.get().await?;
+    let statement = client.prepare_cached(BY_SUBJECT).await?;
+    Ok(grouped(client.query(&statement, &[&subjects]).await?, |row| row.get(0)))
 }
 
 fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
     let Some(first) = rows.first() else { return Ok(None) };
-    let name = first.get::<_, String>(1).try_into().map_err(Error::unavailable)?;
+    let name = first.get::<_, String>(2).try_into().map_err(Error::unavailable)?;
     let roles = rows.iter().filter_map(|row| held(row).transpose());
-    Ok(Some(StaffMember { id: first.get::<_, Uuid>(0).into(), name, roles: roles.collect::<Result<_, _>>()? }))
+    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles: roles.collect::<Result<_, _>>()? }))
 }
 
 fn held(row: &Row) -> Result<Option<HeldRole>, Error> {
-    let Some(role) = row.get::<_, Option<String>>(2) else { return Ok(None) };
+    let Some(role) = row.get::<_, Option<String>>(3) else { return Ok(None) };
     let role = role.parse().map_err(|_| Error::unavailable("a staff record holds a role that nobody knows"))?;
-    let (school, partner) = (row.get::<_, Option<Uuid>>(3), row.get::<_, Option<Uuid>>(4));
+    let (school, partner) = (row.get::<_, Option<Uuid>>(4), row.get::<_, Option<Uuid>>(5));
     Ok(Some(HeldRole { role, school: school.map(Into::into), partner: partner.map(Into::into) }))
 }

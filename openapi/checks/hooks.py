@@ -9,7 +9,7 @@ import json
 import os
 import random
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ KINDS |= {kind: kind for kind in ("need", "goal", "intervention", "referral", "c
 
 chance = random.Random(os.environ["CHECKS_SEED"])
 counts: dict[str, Counter[int]] = defaultdict(Counter)
+# The last that a write was answered with.
+tokens = deque(["p1"], maxlen=1)
 
 
 def make(role: str, method: str, path: str, body: Any) -> str | None:
@@ -87,6 +89,9 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         if "Idempotency-Key" in case.headers and is_led(0.9):
             # Made-up ones were used before.
             case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        if "Consistency-Token" in case.headers:
+            # One of the future is answered with 503, as it must be where the log has lost what was acknowledged.
+            case.headers["Consistency-Token"] = tokens[-1]
         if case.headers.pop("If-Match", None) and "student" in place and not is_led(0.5):
             # With the version of the case: a made-up one is stale. (Coverage also loses its quotes.)
             case.headers["If-Match"] = f'"{cases.versions.get(place["student"], 1)}"'
@@ -156,6 +161,7 @@ def some_days(to_come: bool) -> int:
 def after_call(context: HookContext, case: Case, response: Response) -> None:
     """Counts what was answered to each operation."""
     counts[case.operation.definition.raw["operationId"]][response.status_code] += 1
+    tokens.extend(response.headers.get("consistency-token", []))
 
 
 @atexit.register

@@ -11,6 +11,7 @@ use actix_web::{
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
+use super::routes::template;
 use crate::problem::PublicProblems;
 
 const REQUESTS: &str = "http_requests_total";
@@ -85,8 +86,7 @@ impl Observed {
     /// It begins.
     pub fn begin(request: &ServiceRequest) -> Self {
         gauge!(UNDER_WAY).increment(1);
-        let operation = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
-        Self { operation, method: known_method(request.method()), since: Instant::now() }
+        Self { operation: template(request), method: known_method(request.method()), since: Instant::now() }
     }
 
     /// It ends.

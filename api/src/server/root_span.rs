@@ -10,7 +10,7 @@ use tracing::{Span, field::Empty};
 use tracing_actix_web::RootSpanBuilder;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-use super::metrics::known_method;
+use super::{metrics::known_method, routes::template};
 use crate::request_id;
 
 /// Opens and closes the span of a request. The address is shown as its template only, without its query.
@@ -18,7 +18,7 @@ pub struct RootSpan;
 
 impl RootSpanBuilder for RootSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let route = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
+        let route = template(request);
         let method = known_method(request.method());
         let span = tracing::info_span!(
             "request",

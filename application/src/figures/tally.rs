@@ -1,5 +1,5 @@
 //! A stretch of the log, counted: what is known goes in, what changes comes out.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use domain::{
     StudentId,
@@ -8,7 +8,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{Amount, Cell, Counted};
-use crate::view::Kind;
+use crate::{Happening, view::Kind};
 
 /// A thing on a case: whose case, and which entry; the case itself goes by the student.
 pub type Key = (StudentId, Uuid);
@@ -31,21 +31,27 @@ pub struct Changes {
     pub cells: BTreeMap<Cell, Amount>,
 }
 
-/// The things that must be known to count `event`, beside what is open on the case.
-pub fn named(event: &CaseEvent) -> Vec<Uuid> {
-    let intervention = match event {
+/// The things that must be known to count what happened: the case, what it is about, and what that belongs to.
+pub fn named(happening: &Happening<'_, CaseEvent>) -> Vec<(Uuid, Uuid)> {
+    let intervention = match happening.event {
         CaseEvent::SessionLogged(fact) => Some(fact.intervention),
-        _ => match event.written() {
+        event => match event.written() {
             Some(Content::Session { intervention, .. }) => Some(intervention),
             _ => None,
         },
     };
-    event.entry().into_iter().chain(intervention.map(|intervention| intervention.uuid())).collect()
+    let case = happening.stream;
+    let entries = happening.event.entry().into_iter().chain(intervention.map(|intervention| intervention.uuid()));
+    iter::once(case).chain(entries).map(|thing| (case, thing)).collect()
+}
+
+/// Whether everything open on the case must be known besides.
+pub fn touches_all(event: &CaseEvent) -> bool {
+    matches!(event, CaseEvent::SchoolChanged(_))
 }
 
 impl Tally {
-    /// Counts on from what is `known`: on each case that events are about the case itself, everything open, and what
-    /// is [`named`].
+    /// Counts on from what is `known`: what is [`named`], and everything open where an event [`touches_all`].
     pub fn from(known: impl IntoIterator<Item = (Key, Counted)>) -> Self {
         Self { now: known.into_iter().collect(), before: BTreeMap::new() }
     }

@@ -2,8 +2,8 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{kind::Kind, tale::Tale, thing::Thing};
-use crate::{Row, Table};
+use super::{Row, kind::Kind, tale::Tale, thing::Thing};
+use crate::Table;
 
 impl Tale {
     /// The rows of every view but the timeline, for a case that has come to `version`.

@@ -3,8 +3,8 @@ use cqrs_es::DomainEvent;
 use domain::{StudentId, case::Fact};
 use serde_json::json;
 
-use super::{Retell, Told};
-use crate::{Row, Table};
+use super::{Retell, Row, Told};
+use crate::Table;
 
 /// The row of the timeline.
 pub fn row(student: StudentId, told: &Told, fact: &(impl Retell + Fact)) -> Row {

@@ -8,8 +8,8 @@ use domain::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{CaseFile, CaseRow, Kind, TimelineRow};
-use crate::{Happening, Project, Row, Table};
+use super::{CaseFile, CaseFileRow, CaseRow, EntryRow, Kind, Record, Row, TimelineRow};
+use crate::{Happening, Project, Table};
 
 /// An event of a case as the views take it in: what changes in the file, and what the timeline says.
 pub trait Unfold {
@@ -110,13 +110,15 @@ impl Project for Case {
     fn project(file: &mut CaseFile, happening: &Happening<'_, CaseEvent>) -> Vec<Row> {
         let moment = Moment::of(happening);
         on_case_event!(happening.event, fact => fact.unfold(file, &moment));
-        let mut rows = vec![Row::new(Table::Timeline, &TimelineRow::of(happening, &moment))];
-        rows.extend(file.changed_records().iter().map(|record| Row::new(Table::Entries, &record.row(file.school))));
+        let mut rows = vec![Row::Timeline(Box::new(TimelineRow::of(happening, &moment)))];
+        let school = file.school;
+        let entry = |record: &Record| Row::Entry(Box::new(EntryRow::of(record, school)));
+        rows.extend(file.changed_records().iter().map(entry));
         rows
     }
 
     fn document_rows(file: &CaseFile, stream: Uuid, version: u64) -> Vec<Row> {
-        let body = serde_json::json!({"student": stream, "version": version, "body": file});
-        vec![Row { table: Table::CaseFiles, columns: body }, Row::new(Table::Caseload, &CaseRow::of(file, version))]
+        let whole = Row::CaseFile(CaseFileRow::of(file, stream, version));
+        vec![whole, Row::Caseload(CaseRow::of(file, version))]
     }
 }

@@ -1,8 +1,7 @@
 //! One thing written down on a case: a goal, a session, a note, …
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EntryId, Role, SchoolId, StaffId, StudentId, Visibility};
+use domain::{EntryId, Role, StaffId, StudentId, Visibility};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
 
@@ -76,17 +75,5 @@ impl Record {
         self.version = moment.version;
         self.visibility = self.content.visibility();
         self.occurred_on = self.content.occurred_on().unwrap_or(self.occurred_on);
-    }
-
-    /// The row of the `entries` table.
-    pub fn row(&self, school: SchoolId) -> Value {
-        json!({
-            "student": self.student, "entry": self.entry, "kind": self.content.kind(),
-            "status": self.content.status(), "standing": self.standing, "school": school,
-            "visibility": self.visibility, "author": self.author, "author_role": self.author_role,
-            "recorded_at": self.recorded_at, "occurred_on": self.occurred_on, "changed_at": self.changed_at,
-            "version": self.version, "parent": self.content.parent(), "owner": self.content.owner(),
-            "partner": self.content.partner(), "due_on": self.content.due_on(), "body": self,
-        })
     }
 }

@@ -1,5 +1,6 @@
 //! The support plan: drafted, submitted, approved, reviewed, ended. A student has one at a time.
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use super::{Case, CaseError};
@@ -26,8 +27,9 @@ pub use revoke_plan::{PlanRevoked, RevokePlan};
 pub use submit_plan::{PlanSubmitted, SubmitPlan};
 
 /// Where a support plan stands (FHIR CarePlan, status).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PlanStatus {
     /// Being written, for the first time or after it was returned.
     Draft,

@@ -8,7 +8,7 @@ use super::PgCases;
 use crate::database::failed;
 
 pub async fn one(cases: &PgCases, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
-    let select = "SELECT body::text FROM entries WHERE student = $1 AND entry = $2";
+    let select = "SELECT body FROM entries WHERE student = $1 AND entry = $2";
     let rows = cases.query(select, &[&student.uuid(), &entry.uuid()]).await?;
     rows.first().map(|row| read(row, 0)).transpose()
 }
@@ -20,7 +20,7 @@ pub async fn list(
     filter: &EntryFilter,
     page: &Page,
 ) -> Result<Vec<Record>, Error> {
-    let select = "SELECT body::text FROM entries
+    let select = "SELECT body FROM entries
                   WHERE student = $1
                     AND (cardinality($2::text[]) = 0 OR kind = ANY($2))
                     AND ($3::text IS NULL OR status = $3)

@@ -1,23 +1,39 @@
 //! The case file: as it stands, or folded from the log as it stood.
+use std::collections::HashMap;
+
 use application::{
     Error, Project,
     view::{CaseFile, Standing},
 };
 use chrono::{DateTime, Utc};
+use deadpool_postgres::Pool;
 use domain::{StudentId, case::Case};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PgCases;
-use crate::{database::failed, log::replay};
+use crate::{
+    DatabaseError,
+    database::failed,
+    gather::{Rows, grouped},
+    log::replay,
+};
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(CaseFile, u64)>, Error> {
-    let select = "SELECT body::text, version FROM case_files WHERE student = $1";
-    let rows = cases.query(select, &[&student.uuid()]).await?;
-    let file = |row: &tokio_postgres::Row| {
-        let file = serde_json::from_str(row.get(0)).map_err(failed)?;
-        Ok((file, row.get::<_, i64>(1) as u64))
+    let rows = cases.files.ask(student.uuid()).await.map_err(failed)?;
+    let file = |row: &Row| {
+        let file = serde_json::from_str(row.get(1)).map_err(failed)?;
+        Ok((file, row.get::<_, i64>(2) as u64))
     };
-    rows.first().map(file).transpose()
+    rows.iter().flat_map(|rows| rows.first()).map(file).next().transpose()
+}
+
+/// The files of many students at one instant.
+pub async fn many(pool: Pool, students: Vec<Uuid>) -> Result<HashMap<Uuid, Rows>, DatabaseError> {
+    let client = pool.get().await?;
+    let select = "SELECT student, body, version FROM case_files WHERE student = ANY($1)";
+    let select = client.prepare_cached(select).await?;
+    Ok(grouped(client.query(&select, &[&students]).await?, |row| row.get(0)))
 }
 
 /// The content of then under the visibilities and moves of today.

@@ -57,7 +57,7 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     }
     // The fences (OFFSET 0) have each row looked up by its key, however many the planner fears there are.
     let select = format!(
-        "SELECT e.body::text, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
+        "SELECT e.body, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
          FROM (SELECT * FROM ({}) found ORDER BY sort, entry LIMIT {limit}) place
          CROSS JOIN LATERAL (SELECT body FROM entries e
                              WHERE e.student = place.student AND e.entry = place.entry OFFSET 0) e

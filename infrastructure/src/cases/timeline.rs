@@ -12,7 +12,7 @@ pub async fn list(
     filter: &TimelineFilter,
     page: &Page,
 ) -> Result<Vec<TimelineLine>, Error> {
-    let select = "SELECT to_json(t)::text, e.body::text
+    let select = "SELECT to_json(t)::text, e.body
                   FROM timeline t LEFT JOIN entries e ON e.student = t.student AND e.entry = t.entry
                   WHERE t.student = $1
                     AND (cardinality($2::text[]) = 0 OR t.about = ANY($2))

@@ -1,5 +1,5 @@
 //! A command as data: what it changes, and what must still be so when that is written.
-use application::{Error, Loaded, Part, Project, Row};
+use application::{Error, Loaded, Part, Project, view::Row};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 

@@ -7,8 +7,20 @@ use deadpool_postgres::{Client, Pool};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{appender::Appender, commit::Commit, fingerprint::Fingerprints, memory::Memory, replay, rows};
-use crate::{bell::Bell, database::failed};
+use super::{
+    appender::Appender,
+    commit::Commit,
+    find::{self, Question},
+    fingerprint::Fingerprints,
+    memory::Memory,
+    replay,
+};
+use crate::{
+    DatabaseError,
+    bell::Bell,
+    database::failed,
+    gather::{Gather, Rows},
+};
 
 /// The log of one kind of aggregate, with its decision states and views.
 pub struct PgJournal<A: Project> {
@@ -16,7 +28,7 @@ pub struct PgJournal<A: Project> {
     fingerprints: Fingerprints,
     appender: Appender,
     memory: Memory<A>,
-    find: String,
+    find: Gather<Question, Rows>,
     bell: Option<Bell>,
 }
 
@@ -29,7 +41,7 @@ impl<A: Project> PgJournal<A> {
             fingerprints: Fingerprints::under(key.get(0)),
             appender: Appender::start(&pool),
             memory: Memory::new(),
-            find: find(rows::name(A::DOCUMENTS)),
+            find: find::by::<A>(&pool),
             pool,
             bell: None,
         })
@@ -46,11 +58,11 @@ impl<A: Project> PgJournal<A> {
     }
 
     async fn load(&self, stream: Uuid, request: Option<&Request>) -> Result<Found<A>, Error> {
-        let client = self.client().await?;
-        let find = client.prepare_cached(&self.find).await.map_err(failed)?;
         let (actor, key) = (request.map(|request| request.by.uuid()), request.map(|request| request.key));
-        let row = client.query_one(&find, &[&stream, &A::TYPE, &actor, &key]).await.map_err(failed)?;
-        let earlier = request.map_or(Earlier::Nothing, |request| self.earlier(&row, request));
+        let found = self.find.ask((stream, actor, key)).await.map_err(failed)?;
+        // Every question has its row.
+        let row = found.as_ref().and_then(|rows| rows.first()).ok_or_else(|| failed(DatabaseError::Unreadable))?;
+        let earlier = request.map_or(Earlier::Nothing, |request| self.earlier(row, request));
         let Some(version) = row.get::<_, Option<i64>>("version") else {
             let (aggregate, document) = (A::default(), A::Document::default());
             let loaded = Loaded { stream, version: 0, aggregate, document, chain: vec![], request: None };
@@ -82,19 +94,6 @@ impl<A: Project> PgJournal<A> {
             _ => Earlier::Another,
         }
     }
-}
-
-/// A stream with its document, and what is known of a request, at one instant.
-fn find(documents: &str) -> String {
-    format!(
-        "SELECT s.version, s.chain, s.state::text AS state, d.body::text AS document,
-                r.fingerprint, r.version AS answered, r.position,
-                EXISTS (SELECT FROM entries WHERE student = $1 AND entry = $4) AS names_an_entry
-         FROM (SELECT) one
-         LEFT JOIN streams s ON s.stream = $1 AND s.kind = $2
-         LEFT JOIN {documents} d ON d.student = s.stream
-         LEFT JOIN requests r ON r.actor = $3 AND r.key = $4"
-    )
 }
 
 impl<A: Project> EventStore<A> for PgJournal<A> {

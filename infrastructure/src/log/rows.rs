@@ -1,57 +1,165 @@
 //! View rows, written by table in one statement each.
 use std::collections::BTreeMap;
 
-use application::{Row, Table};
-use serde_json::Value;
+use application::{
+    Table,
+    view::{CaseFileRow, CaseRow, EntryRow, Row, TimelineRow},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::columns::{Values, columns};
 
 /// The name of `table`.
 pub fn name(table: Table) -> &'static str {
     table.into()
 }
 
-/// The statement that replaces the rows of `table` by those in `$1`, a JSON array of objects.
-pub fn upsert(table: Table) -> &'static str {
-    match table {
-        Table::CaseFiles => {
-            "INSERT INTO case_files SELECT * FROM jsonb_populate_recordset(NULL::case_files, $1)
-             ON CONFLICT (student) DO UPDATE SET (version, body) = (excluded.version, excluded.body)"
+/// Rows by table; of two for one key in a commit, the later one stands.
+pub struct Rows<'a> {
+    case_files: CaseFiles<'a>,
+    caseload: Caseload<'a>,
+    entries: Entries<'a>,
+    timeline: Timeline<'a>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn of(rows: impl Iterator<Item = &'a Row>) -> Self {
+        let last: BTreeMap<_, _> = rows.map(|row| ((row.table(), row.key()), row)).collect();
+        let rows = || last.values().copied();
+        Self {
+            case_files: CaseFiles::of(
+                rows().filter_map(|row| if let Row::CaseFile(row) = row { Some(row) } else { None }),
+            ),
+            caseload: Caseload::of(
+                rows().filter_map(|row| if let Row::Caseload(row) = row { Some(row) } else { None }),
+            ),
+            entries: Entries::of(rows().filter_map(|row| if let Row::Entry(row) = row { Some(&**row) } else { None })),
+            timeline: Timeline::of(
+                rows().filter_map(|row| if let Row::Timeline(row) = row { Some(&**row) } else { None }),
+            ),
         }
-        Table::Caseload => {
-            "INSERT INTO caseload SELECT * FROM jsonb_populate_recordset(NULL::caseload, $1)
-             ON CONFLICT (student) DO UPDATE SET
-               (school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on, open_follow_ups,
-                next_due_on, plan_status, next_review_on, version)
-             = (excluded.school, excluded.status, excluded.tier, excluded.opened_on, excluded.mentors,
-                excluded.partners, excluded.last_contact_on, excluded.contacts_on, excluded.open_follow_ups,
-                excluded.next_due_on, excluded.plan_status, excluded.next_review_on, excluded.version)"
-        }
-        Table::Entries => {
-            "INSERT INTO entries SELECT * FROM jsonb_populate_recordset(NULL::entries, $1)
-             ON CONFLICT (student, entry) DO UPDATE SET
-               (status, standing, school, visibility, occurred_on, changed_at, version, parent, owner, partner, due_on, body)
-             = (excluded.status, excluded.standing, excluded.school, excluded.visibility, excluded.occurred_on,
-                excluded.changed_at, excluded.version, excluded.parent, excluded.owner, excluded.partner,
-                excluded.due_on, excluded.body)"
-        }
-        Table::Timeline => "INSERT INTO timeline SELECT * FROM jsonb_populate_recordset(NULL::timeline, $1)",
+    }
+
+    /// What writes them, table by table.
+    pub fn upserts(&self) -> Vec<(&'static str, Values<'_>)> {
+        let all = [
+            (CASE_FILES, self.case_files.student.len(), self.case_files.values()),
+            (CASELOAD, self.caseload.student.len(), self.caseload.values()),
+            (ENTRIES, self.entries.student.len(), self.entries.values()),
+            (TIMELINE, self.timeline.student.len(), self.timeline.values()),
+        ];
+        all.into_iter().filter(|(_, rows, _)| *rows > 0).map(|(upsert, _, values)| (upsert, values)).collect()
     }
 }
 
-/// What singles a row out in its table.
-pub fn key(row: &Row) -> String {
-    let column = |name| row.columns.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    match row.table {
-        Table::CaseFiles | Table::Caseload => column("student"),
-        Table::Entries => column("student") + &column("entry"),
-        Table::Timeline => column("event"),
+const CASE_FILES: &str = "
+    INSERT INTO case_files (student, version, body)
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[])
+    ON CONFLICT (student) DO UPDATE SET (version, body) = (excluded.version, excluded.body)";
+
+columns! {
+    CaseFiles of |row: CaseFileRow| {
+        student: Uuid = row.student.uuid(),
+        version: i64 = row.version as i64,
+        body: &'a str = row.body.get(),
     }
 }
 
-/// The rows by table; of two rows for one key in a commit, the later one stands.
-pub fn by_table<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<(Table, Vec<&'a Value>)> {
-    let mut tables = BTreeMap::<Table, BTreeMap<String, &Value>>::new();
-    for row in rows {
-        tables.entry(row.table).or_default().insert(key(row), &row.columns);
+const CASELOAD: &str = "
+    INSERT INTO caseload (student, school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on,
+                          open_follow_ups, next_due_on, plan_status, next_review_on, version)
+    SELECT student, school, status, tier, opened_on, mentors::uuid[], partners::uuid[], last_contact_on,
+           contacts_on::date[], open_follow_ups, next_due_on, plan_status, next_review_on, version
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::date[], $6::text[], $7::text[], $8::date[],
+                $9::text[], $10::integer[], $11::date[], $12::text[], $13::date[], $14::bigint[])
+         AS w (student, school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on,
+               open_follow_ups, next_due_on, plan_status, next_review_on, version)
+    ON CONFLICT (student) DO UPDATE SET
+      (school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on, open_follow_ups,
+       next_due_on, plan_status, next_review_on, version)
+    = (excluded.school, excluded.status, excluded.tier, excluded.opened_on, excluded.mentors,
+       excluded.partners, excluded.last_contact_on, excluded.contacts_on, excluded.open_follow_ups,
+       excluded.next_due_on, excluded.plan_status, excluded.next_review_on, excluded.version)";
+
+columns! {
+    Caseload of |row: CaseRow| {
+        student: Uuid = row.student.uuid(),
+        school: Uuid = row.school.uuid(),
+        status: &'static str = row.status.into(),
+        tier: i16 = u8::from(row.tier).into(),
+        opened_on: NaiveDate = row.opened_on,
+        mentors: String = array(row.mentors.iter().map(|mentor| mentor.uuid())),
+        partners: String = array(row.partners.iter().map(|partner| partner.uuid())),
+        last_contact_on: Option<NaiveDate> = row.last_contact_on,
+        contacts_on: String = array(&row.contacts_on),
+        open_follow_ups: i32 = row.open_follow_ups as i32,
+        next_due_on: Option<NaiveDate> = row.next_due_on,
+        plan_status: Option<&'static str> = row.plan_status.map(Into::into),
+        next_review_on: Option<NaiveDate> = row.next_review_on,
+        version: i64 = row.version as i64,
     }
-    tables.into_iter().map(|(table, rows)| (table, rows.into_values().collect())).collect()
+}
+
+const ENTRIES: &str = "
+    INSERT INTO entries (student, entry, kind, status, standing, school, visibility, author, author_role, recorded_at,
+                         occurred_on, changed_at, version, parent, owner, partner, due_on, body)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+                         $8::uuid[], $9::text[], $10::timestamptz[], $11::date[], $12::timestamptz[], $13::bigint[],
+                         $14::uuid[], $15::uuid[], $16::uuid[], $17::date[], $18::text[])
+    ON CONFLICT (student, entry) DO UPDATE SET
+      (status, standing, school, visibility, occurred_on, changed_at, version, parent, owner, partner, due_on, body)
+    = (excluded.status, excluded.standing, excluded.school, excluded.visibility, excluded.occurred_on,
+       excluded.changed_at, excluded.version, excluded.parent, excluded.owner, excluded.partner,
+       excluded.due_on, excluded.body)";
+
+columns! {
+    Entries of |row: EntryRow| {
+        student: Uuid = row.student.uuid(),
+        entry: Uuid = row.entry.uuid(),
+        kind: &'static str = row.kind.into(),
+        status: &'a str = &row.status,
+        standing: &'static str = row.standing.into(),
+        school: Uuid = row.school.uuid(),
+        visibility: &'static str = row.visibility.into(),
+        author: Uuid = row.author.uuid(),
+        author_role: &'static str = row.author_role.into(),
+        recorded_at: DateTime<Utc> = row.recorded_at,
+        occurred_on: NaiveDate = row.occurred_on,
+        changed_at: DateTime<Utc> = row.changed_at,
+        version: i64 = row.version as i64,
+        parent: Option<Uuid> = row.parent,
+        owner: Option<Uuid> = row.owner.map(|owner| owner.uuid()),
+        partner: Option<Uuid> = row.partner.map(|partner| partner.uuid()),
+        due_on: Option<NaiveDate> = row.due_on,
+        body: &'a str = row.body.get(),
+    }
+}
+
+const TIMELINE: &str = "
+    INSERT INTO timeline (student, version, event, type, about, entry, occurred_at, recorded_at, author, author_role,
+                          headline, words)
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[],
+                         $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[])";
+
+columns! {
+    Timeline of |row: TimelineRow| {
+        student: Uuid = row.student.uuid(),
+        version: i64 = row.version as i64,
+        event: Uuid = row.event,
+        event_type: &'a str = &row.event_type,
+        about: &'static str = row.about.into(),
+        entry: Option<Uuid> = row.entry,
+        occurred_at: DateTime<Utc> = row.occurred_at,
+        recorded_at: DateTime<Utc> = row.recorded_at,
+        author: Uuid = row.author.uuid(),
+        author_role: &'static str = row.author_role.into(),
+        headline: &'a str = &row.headline,
+        words: Option<&'a str> = row.words.as_ref().map(|words| words.reveal()),
+    }
+}
+
+/// An array of ids or days, as PostgreSQL reads it: an array of arrays has rows of one length only.
+fn array(items: impl IntoIterator<Item: ToString>) -> String {
+    format!("{{{}}}", items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(","))
 }

@@ -7,11 +7,10 @@ use std::collections::BTreeSet;
 
 use application::{
     Error,
-    figures::{Tally, named},
+    figures::{Tally, named, touches_all},
 };
 use async_trait::async_trait;
 use deadpool_postgres::Transaction;
-use uuid::Uuid;
 
 use super::Feed;
 use crate::{
@@ -38,10 +37,12 @@ impl Feed for FiguresFeed {
     async fn take(&self, transaction: &Transaction<'_>, generation: i32, page: &Page) -> Result<(), Error> {
         let pasts: Vec<_> = page.events.iter().map(Recorded::of_case).collect::<Result<_, _>>()?;
         let pasts: Vec<_> = pasts.into_iter().flatten().collect();
-        let students: BTreeSet<Uuid> = pasts.iter().map(|past| past.stream).collect();
-        let named: BTreeSet<(Uuid, Uuid)> =
-            pasts.iter().flat_map(|past| named(&past.event).into_iter().map(|entry| (past.stream, entry))).collect();
-        let mut tally = Tally::from(load::known(transaction, generation, &students, &named).await?);
+        let (mut single, mut whole) = (BTreeSet::new(), BTreeSet::new());
+        for past in &pasts {
+            single.extend(named(&past.happening()));
+            whole.extend(touches_all(&past.event).then_some(past.stream));
+        }
+        let mut tally = Tally::from(load::known(transaction, generation, &single, &whole).await?);
         for past in &pasts {
             tally.take(&past.happening());
         }

@@ -14,6 +14,8 @@ use crate::{bell::Bell, database::failed, log::order};
 
 /// How often a reader looks without being woken.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a reader rests once it has read everything: single events would cost it a step each.
+const REST: Duration = Duration::from_millis(20);
 /// How long a reader that failed waits at first, and at the most.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
 
@@ -56,6 +58,7 @@ async fn follow(pool: Pool, bell: Bell, feed: Arc<dyn Feed>, stop: CancellationT
             Ok(false) => {
                 back_off = BACK_OFF.0;
                 bell.progress();
+                select! { () = stop.cancelled() => {} () = sleep(REST) => {} }
                 None
             }
             Err(cause) => {

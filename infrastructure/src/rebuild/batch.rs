@@ -1,10 +1,9 @@
 //! A batch of streams, folded by the live projection into the shadow.
 use std::collections::BTreeMap;
 
-use application::{Project, Row, Table};
+use application::{Project, Table, view::Row};
 use deadpool_postgres::ClientWrapper;
 use domain::case::Case;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::{RebuildError, copy, plan::Plan, walk::Stream};
@@ -40,7 +39,8 @@ pub async fn within(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> 
     }
     folded.close(plan);
     for view in &plan.views {
-        copy::copy(client, view, folded.rows.remove(&view.table).unwrap_or_default()).await?;
+        let rows = folded.rows.remove(&view.table).unwrap_or_default().into_values();
+        copy::copy(client, view, rows).await?;
     }
     let versions: Vec<i64> = ids.iter().map(|id| folded.versions.get(id).copied().unwrap_or_default() as i64).collect();
     let reached = "INSERT INTO rebuild.streams (stream, version) SELECT * FROM unnest($1::uuid[], $2::bigint[])
@@ -52,7 +52,7 @@ pub async fn within(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> 
 /// Rows by table and key: of two for one key the later one stands.
 #[derive(Default)]
 struct Folded {
-    rows: BTreeMap<Table, BTreeMap<String, Value>>,
+    rows: BTreeMap<Table, BTreeMap<(Uuid, Uuid), Row>>,
     versions: BTreeMap<Uuid, u64>,
     stream: Uuid,
     document: <Case as Project>::Document,
@@ -79,9 +79,8 @@ impl Folded {
     }
 
     fn keep(&mut self, plan: &Plan, rows: Vec<Row>) {
-        for row in rows.into_iter().filter(|row| plan.view(row.table).is_some()) {
-            let key = crate::log::rows::key(&row);
-            self.rows.entry(row.table).or_default().insert(key, row.columns);
+        for row in rows.into_iter().filter(|row| plan.view(row.table()).is_some()) {
+            self.rows.entry(row.table()).or_default().insert(row.key(), row);
         }
     }
 }

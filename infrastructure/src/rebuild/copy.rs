@@ -1,23 +1,27 @@
 //! Rows on their way into a table, as text, so that any view's columns will do.
-use std::{collections::BTreeMap, io::Cursor, pin::pin};
+use std::{borrow::Cow, collections::HashMap, io::Cursor, pin::pin};
 
+use application::view::Row;
 use deadpool_postgres::ClientWrapper;
 use futures::SinkExt;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::plan::View;
 use crate::DatabaseError;
 
 /// Copies `rows` into the shadow of `view`.
-pub async fn copy(client: &ClientWrapper, view: &View, rows: BTreeMap<String, Value>) -> Result<(), DatabaseError> {
-    if rows.is_empty() {
+pub async fn copy(
+    client: &ClientWrapper,
+    view: &View,
+    rows: impl ExactSizeIterator<Item = Row>,
+) -> Result<(), DatabaseError> {
+    if rows.len() == 0 {
         return Ok(());
     }
-    let names: Vec<&str> = view.columns.iter().map(|column| &*column.name).collect();
-    let into = format!("COPY rebuild.{} ({}) FROM STDIN", <&str>::from(view.table), names.join(", "));
+    let into = format!("COPY rebuild.{} ({}) FROM STDIN", <&str>::from(view.table), view.columns.join(", "));
     let mut text = String::new();
-    for row in rows.values() {
-        line(&mut text, view, row);
+    for row in rows {
+        line(&mut text, view, &row)?;
     }
     let mut sink = pin!(client.copy_in::<_, Cursor<Vec<u8>>>(&into).await?);
     sink.send(Cursor::new(text.into_bytes())).await?;
@@ -25,24 +29,26 @@ pub async fn copy(client: &ClientWrapper, view: &View, rows: BTreeMap<String, Va
     Ok(())
 }
 
-fn line(text: &mut String, view: &View, row: &Value) {
+fn line(text: &mut String, view: &View, row: &Row) -> Result<(), DatabaseError> {
+    let row = serde_json::to_string(row)?;
+    let row: HashMap<&str, &RawValue> = serde_json::from_str(&row)?;
     for (at, column) in view.columns.iter().enumerate() {
         if at > 0 {
             text.push('\t');
         }
-        match row.get(&column.name) {
-            None | Some(Value::Null) => text.push_str("\\N"),
-            Some(value) if column.is_json => escape(text, &value.to_string()),
-            Some(Value::String(value)) => escape(text, value),
+        match row.get(&**column).map_or("null", |value| value.get()) {
+            "null" => text.push_str("\\N"),
+            string if string.starts_with('"') => escape(text, &serde_json::from_str::<Cow<'_, str>>(string)?),
             // Ids and days: nothing that an array would quote.
-            Some(Value::Array(values)) => {
-                let values: Vec<_> = values.iter().map(|value| value.as_str().unwrap_or_default()).collect();
-                escape(text, &format!("{{{}}}", values.join(",")));
+            array if array.starts_with('[') => {
+                escape(text, &format!("{{{}}}", serde_json::from_str::<Vec<&str>>(array)?.join(",")));
             }
-            Some(value) => text.push_str(&value.to_string()),
+            // A document is kept as it is.
+            other => escape(text, other),
         }
     }
     text.push('\n');
+    Ok(())
 }
 
 /// COPY's own escapes.

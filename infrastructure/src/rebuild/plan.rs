@@ -45,16 +45,9 @@ async fn standing_of(client: &ClientWrapper) -> Result<Standing, DatabaseError> 
 #[derive(Debug)]
 pub struct View {
     pub table: Table,
-    pub columns: Vec<Column>,
+    pub columns: Vec<String>,
     /// Whether the live rows come from the same fold, so that they must be the same.
     pub comparable: bool,
-}
-
-/// A column, and how it is written down in a copy.
-#[derive(Debug)]
-pub struct Column {
-    pub name: String,
-    pub is_json: bool,
 }
 
 /// What is to be done.

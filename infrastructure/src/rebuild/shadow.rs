@@ -3,15 +3,15 @@ use application::Table;
 use deadpool_postgres::{ClientWrapper, Pool};
 use futures::future::try_join_all;
 
-use super::{
-    RebuildError, connect,
-    plan::{Column, Plan},
-};
+use super::{RebuildError, connect, plan::Plan};
 use crate::DatabaseError;
 
 /// How a table of an earlier version gets the shape of a later one: table, the later version, statements about
 /// `rebuild.TABLE`. The live table keeps its shape until it is switched, so no migration changes a view's table.
-const SHAPES: &[(Table, i32, &str)] = &[];
+const SHAPES: &[(Table, i32, &str)] = &[
+    (Table::CaseFiles, 2, "ALTER TABLE rebuild.case_files ALTER COLUMN body TYPE text;"),
+    (Table::Entries, 2, "ALTER TABLE rebuild.entries ALTER COLUMN body TYPE text;"),
+];
 
 /// Whether these very views, in these versions, are under way; and if so, whether they have their indexes.
 pub async fn under_way(client: &ClientWrapper, tables: &[Table]) -> Result<Option<bool>, RebuildError> {
@@ -43,12 +43,12 @@ pub async fn begin(client: &ClientWrapper, tables: &[Table]) -> Result<(), Rebui
 }
 
 /// The columns that are written.
-pub async fn columns(client: &ClientWrapper, table: Table) -> Result<Vec<Column>, DatabaseError> {
-    let columns = "SELECT attname::text, atttypid IN ('json'::regtype, 'jsonb'::regtype) FROM pg_attribute
+pub async fn columns(client: &ClientWrapper, table: Table) -> Result<Vec<String>, DatabaseError> {
+    let columns = "SELECT attname::text FROM pg_attribute
                    WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                    ORDER BY attnum";
     let rows = client.query(columns, &[&format!("rebuild.{}", <&str>::from(table))]).await?;
-    Ok(rows.iter().map(|row| Column { name: row.get(0), is_json: row.get(1) }).collect())
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// Makes the indexes and keys of the live tables that are missing, by the same names, and gathers statistics.

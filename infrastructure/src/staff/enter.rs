@@ -32,7 +32,7 @@ impl PgStaff {
     /// Enters `new`, unless there is such a person; gives the role, unless it is held already.
     pub async fn enter(&self, new: &NewStaff) -> Result<StaffId, Error> {
         let entered = async {
-            let mut client = self.0.get().await?;
+            let mut client = self.pool.get().await?;
             let tx = client.transaction().await?;
             let person = "INSERT INTO staff (id, given_name, family_name, subject, source)
                 VALUES ($1, $2, $3, $4, 'hand') ON CONFLICT ON CONSTRAINT staff_subject_once DO NOTHING";
@@ -67,7 +67,7 @@ impl PgStaff {
         let rows = async {
             let which = "($1::text IS NULL OR lower(name) = lower($1) OR lower(short_name) = lower($1) OR id::text = lower($1))";
             let asked = format!("{from} AND {which} ORDER BY lower(name), id LIMIT $2");
-            Ok::<_, DatabaseError>(self.0.get().await?.query(&asked, &[&named, &limit]).await?)
+            Ok::<_, DatabaseError>(self.pool.get().await?.query(&asked, &[&named, &limit]).await?)
         };
         let rows = rows.await.map_err(Error::unavailable)?;
         Ok(rows.iter().map(|row| Place { id: row.get(0), name: row.get(1) }).collect())

@@ -15,7 +15,8 @@ pub struct Snapshot {
 }
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-                     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;";
+                     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+                     SET LOCAL plan_cache_mode = 'auto';";
 
 impl Snapshot {
     /// The present moment; one at which no commit is under way, where it is to be `settled`: the positions up to

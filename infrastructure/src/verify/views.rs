@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use application::{
     Table,
-    retold::{Told, retell},
+    retold::{self, Told, retell},
 };
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
@@ -56,7 +56,7 @@ pub fn check(student: Uuid, told: Option<&[Told]>, tables: &[Table], shown: &mut
     let mut there = shown.0.remove(&student).unwrap_or_default();
     let Some(told) = told else { return };
     let expected = retell(student.into(), told).into_iter().filter(|row| tables.contains(&row.table));
-    for application::Row { table, columns: expected } in expected {
+    for retold::Row { table, columns: expected } in expected {
         let Value::Object(expected) = expected else { continue };
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let key = key(table).map(|name| format!("{name} {}", expected.get(name).map(text).unwrap_or_default()));

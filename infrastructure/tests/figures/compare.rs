@@ -7,7 +7,7 @@ use crate::support::Store;
 pub async fn differences(store: &Store, generation: i32) -> anyhow::Result<Vec<String>> {
     let sql = format!(
         "WITH standing AS (
-           SELECT e.*, (e.changed_at AT TIME ZONE 'America/New_York')::date AS changed_on, e.body -> 'content' AS says,
+           SELECT e.*, (e.changed_at AT TIME ZONE 'America/New_York')::date AS changed_on, e.body::json -> 'content' AS says,
              CASE WHEN e.visibility IN ('team', 'school') THEN 'school'
                   WHEN e.visibility = 'mental_health' THEN 'mental_health'
                   WHEN e.author_role IN ('success_mentor', 'partner_staff') THEN 'mentors'
@@ -17,7 +17,7 @@ pub async fn differences(store: &Store, generation: i32) -> anyhow::Result<Vec<S
          ), week AS (
            SELECT s.*, date_trunc('week', s.occurred_on)::date AS happened, date_trunc('week', s.changed_on)::date AS ended,
              coalesce((s.says -> 'session' ->> 'minutes')::int, (s.says -> 'contact' ->> 'minutes')::int, 0) AS took,
-             (SELECT (p.body -> 'content' -> 'plan' ->> 'tier')::smallint FROM entries p
+             (SELECT (p.body::json -> 'content' -> 'plan' ->> 'tier')::smallint FROM entries p
               WHERE p.student = s.student AND p.entry = s.parent AND s.kind = 'session') AS of_tier
            FROM standing s
          ), schools AS (

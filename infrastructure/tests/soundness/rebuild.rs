@@ -135,7 +135,7 @@ async fn who_does_not_know_the_live_views_writes_nothing() {
     let store = Store::told(2).await;
     let instance = store.instance().await;
     let student = instance.open().await.expect("a case");
-    store.say("UPDATE live_views SET version = 2 WHERE view = 'entries'").await;
+    store.say("UPDATE live_views SET version = version + 1 WHERE view = 'entries'").await;
     assert_eq!(standing(store.pool()).await.expect("an answer"), Standing::Newer(Table::Entries));
     assert!(matches!(instance.note(student).await, Err(Error::Unavailable(_))));
     assert!(matches!(all(&store).await, Err(RebuildError::Newer(_))));
@@ -156,4 +156,25 @@ async fn two_rebuilds_at_once_are_one_too_many() {
     let taken = i64::from_be_bytes(*b"Rebuild ");
     lock.batch_execute(&format!("SELECT pg_advisory_lock({taken})")).await.expect("a lock");
     assert!(matches!(all(&store).await, Err(RebuildError::UnderWay)));
+}
+
+#[tokio::test]
+async fn tables_of_an_earlier_shape_get_the_later_one_and_everything_that_hangs_on_them() {
+    let store = Store::told(4).await;
+    let (instance, before) = (store.instance().await, store.ask::<String>(SHAPE).await);
+    let student = instance.open().await.expect("a case");
+    store
+        .say(
+            "ALTER TABLE case_files ALTER COLUMN body TYPE jsonb USING body::jsonb;
+             ALTER TABLE entries ALTER COLUMN body TYPE jsonb USING body::jsonb;
+             UPDATE live_views SET version = 1",
+        )
+        .await;
+    let older = vec![Table::CaseFiles, Table::Entries];
+    assert_eq!(standing(store.pool()).await.expect("an answer"), Standing::Older(older.clone()));
+    assert_eq!(all(&store).await.expect("a rebuild").views, older);
+    assert_eq!(store.ask::<String>(SHAPE).await, before);
+    store.is_sound().await;
+    instance.note(student).await.expect("a note");
+    store.is_sound().await;
 }

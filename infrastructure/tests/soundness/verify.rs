@@ -65,7 +65,7 @@ async fn whatever_is_tampered_with_is_named() {
         ),
         (
             format!(
-                "UPDATE entries SET body = jsonb_set(body, '{{content,description}}', '\"x\"') WHERE entry = '{entry}'"
+                "UPDATE entries SET body = jsonb_set(body::jsonb, '{{content,description}}', '\"x\"')::text WHERE entry = '{entry}'"
             ),
             vec![format!("entries of {student}, entry {entry}: body/content/description differs")],
         ),

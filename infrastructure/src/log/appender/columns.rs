@@ -1,41 +1,12 @@
-//! Commands turned into columns: one array for each, as the statements take them.
+//! Commands, column by column.
 use chrono::{DateTime, Utc};
-use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::log::{
+    columns::columns,
     commit::{Asked, Change, Commit},
     envelope::Envelope,
 };
-
-/// The values of a statement, in its order.
-pub type Values<'a> = Vec<&'a (dyn ToSql + Sync)>;
-
-/// Declares a set of columns that is filled from items of one type, and handed over in this order.
-macro_rules! columns {
-    ($(#[$doc:meta])* $name:ident of |$item:ident: $of:ty| { $($column:ident: $type:ty = $value:expr,)+ }) => {
-        $(#[$doc])*
-        #[derive(Default)]
-        pub struct $name<'a> {
-            $($column: Vec<$type>,)+
-            item: std::marker::PhantomData<&'a ()>,
-        }
-
-        impl<'a> $name<'a> {
-            pub fn of(items: impl IntoIterator<Item = &'a $of>) -> Self {
-                let mut columns = Self::default();
-                for $item in items {
-                    $(columns.$column.push($value);)+
-                }
-                columns
-            }
-
-            pub fn values(&self) -> Values<'_> {
-                vec![$(&self.$column),+]
-            }
-        }
-    };
-}
 
 columns! {
     /// Streams by name.

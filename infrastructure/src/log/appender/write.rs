@@ -4,19 +4,20 @@ use std::{collections::HashMap, future::Future, pin::Pin};
 use application::Receipt;
 use deadpool_postgres::Client;
 use futures::future::join_all;
-use tokio_postgres::{Error, Row, Statement, types::Json};
+use tokio_postgres::{Error, Row, Statement};
 use uuid::Uuid;
 
 use super::{
-    columns::{Beginnings, Claims, Events, Names, Requests, Values},
+    columns::{Beginnings, Claims, Events, Names, Requests},
     statements,
     trouble::Trouble,
 };
 use crate::log::{
+    columns::Values,
     commit::{Change, Commit},
     live_views::{ENTER, LOCK, NAMES, VERSIONS},
     order::HOLD_BACK,
-    rows,
+    rows::Rows,
 };
 
 /// Writes `commits`, all or none, and ends the transaction, which it begins where it is told to.
@@ -32,9 +33,10 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
     let asked: Vec<_> =
         commits.iter().filter_map(|&commit| commit.asked.as_ref().map(|asked| (commit, asked))).collect();
     let (requests, names) = (Requests::of(&asked), Names::of(asked.iter().map(|(_, asked)| *asked)));
+    let rows = Rows::of(changes().flat_map(|change| &change.rows));
     let mut tables = vec![];
-    for (table, rows) in rows::by_table(changes().flat_map(|change| &change.rows)) {
-        tables.push((client.prepare_cached(rows::upsert(table)).await?, Json(rows)));
+    for (upsert, values) in rows.upserts() {
+        tables.push((client.prepare_cached(upsert).await?, values));
     }
 
     let mut pipeline = Pipeline { client, sent: vec![] };
@@ -52,8 +54,8 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
     pipeline.statement(client.prepare_cached(HOLD_BACK).await?, vec![]);
     let store = [events.values(), requests.values()].concat();
     let stored = pipeline.statement(statements::store(client).await?, store);
-    for (statement, rows) in &tables {
-        pipeline.statement(statement.clone(), vec![rows]);
+    for (statement, values) in tables {
+        pipeline.statement(statement, values);
     }
     pipeline.command("COMMIT");
     let answers = pipeline.answers().await?;
