@@ -1,4 +1,5 @@
 //! The command line.
+mod archive;
 mod cases;
 mod counter;
 mod demo;
@@ -66,6 +67,8 @@ pub enum Command {
     Verify(verify::Verify),
     /// Build views anew from the log, beside a running server
     Rebuild(rebuild::Rebuild),
+    /// Put the events of closed cases away, or bring them back
+    Archive(archive::Archive),
     /// Print the contract (OpenAPI 3.1)
     Openapi,
 }

@@ -31,6 +31,7 @@ async fn run() -> anyhow::Result<()> {
         cli::Command::Simulate(simulate) => simulate.run(&common).await,
         cli::Command::Verify(verify) => verify.run(&common).await,
         cli::Command::Rebuild(rebuild) => rebuild.run(&common).await,
+        cli::Command::Archive(archive) => archive.run(&common).await,
         cli::Command::Openapi => cli::openapi(),
     }
 }

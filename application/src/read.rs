@@ -164,6 +164,9 @@ pub trait ReadCases: ReadEntries {
     /// A case with its version; as it stood at an earlier time, where one is given.
     async fn case(&self, student: StudentId, as_of: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error>;
 
+    /// Whom a case is tied to, with its version: enough to tell whether an answer would be the same again.
+    async fn ties(&self, student: StudentId) -> Result<Option<(Ties, u64)>, Error>;
+
     /// The entries of a case, latest first.
     async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error>;
 

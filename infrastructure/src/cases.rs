@@ -3,11 +3,13 @@ mod caseload;
 mod entries;
 mod file;
 mod queue;
+mod ties;
 mod timeline;
 
 use application::{
     CaseloadQuery, CaseloadRow, EntryFilter, Error, Page, QueueQuery, QueueRow, ReadCases, ReadEntries, TimelineFilter,
     TimelineLine,
+    access::Ties,
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
@@ -27,13 +29,16 @@ use crate::{
 pub struct PgCases {
     pool: Pool,
     files: Gather<Uuid, Rows>,
+    ties: Gather<Uuid, Rows>,
 }
 
 impl PgCases {
     /// Reads through `pool`.
     pub fn new(pool: Pool) -> Self {
-        let asked = pool.clone();
-        Self { pool, files: Gather::by(move |students| file::many(asked.clone(), students)) }
+        let (of_files, of_ties) = (pool.clone(), pool.clone());
+        let files = Gather::by(move |students| file::many(of_files.clone(), students));
+        let ties = Gather::by(move |students| ties::many(of_ties.clone(), students));
+        Self { pool, files, ties }
     }
 
     async fn client(&self) -> Result<Client, Error> {
@@ -61,6 +66,10 @@ impl ReadCases for PgCases {
             None => file::now(self, student).await,
             Some(then) => file::then(self, student, then).await,
         }
+    }
+
+    async fn ties(&self, student: StudentId) -> Result<Option<(Ties, u64)>, Error> {
+        ties::now(self, student).await
     }
 
     async fn entries(&self, student: StudentId, filter: &EntryFilter, page: &Page) -> Result<Vec<Record>, Error> {

@@ -35,7 +35,7 @@ impl PgDemo {
         let client = Object::take(self.pool.get().await?);
         client.batch_execute(LOCK).await?;
         let begin = "INSERT INTO demo (began_on) SELECT $1
-                     WHERE NOT EXISTS (SELECT FROM events) AND NOT EXISTS (SELECT FROM schools)
+                     WHERE NOT EXISTS (SELECT FROM log) AND NOT EXISTS (SELECT FROM schools)
                      ON CONFLICT DO NOTHING";
         client.execute(begin, &[&today]).await?;
         let found = client.query_opt("SELECT began_on, completed_at IS NOT NULL FROM demo", &[]).await?;
@@ -53,7 +53,7 @@ impl PgDemo {
     async fn try_complete(&self) -> Result<u64, DatabaseError> {
         let client = self.pool.get().await?;
         client.execute("UPDATE demo SET completed_at = now()", &[]).await?;
-        let events: i64 = client.query_one("SELECT count(*) FROM events", &[]).await?.get(0);
+        let events: i64 = client.query_one("SELECT count(*) FROM log", &[]).await?.get(0);
         self.locked.lock().await.take();
         Ok(events.unsigned_abs())
     }

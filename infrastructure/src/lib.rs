@@ -30,7 +30,7 @@ pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
 pub use forget::{LEAST_DAYS, forget_requests, forgetting_requests};
-pub use log::{PgJournal, extend_log, extending_log, order};
+pub use log::{PgJournal, archive, extend_log, extending_log, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
 pub use readers::{FiguresFeed, OutboxFeed, PgFigures, PgFreshness, Readers, show_lag};

@@ -1,5 +1,6 @@
 //! The log in PostgreSQL: events, decision states, view rows and request records in one transaction.
 mod appender;
+pub mod archive;
 pub(crate) mod chain;
 pub(crate) mod columns;
 mod commit;

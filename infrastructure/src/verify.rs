@@ -148,7 +148,7 @@ pub(crate) async fn of_shadow(
     student: Uuid,
     tables: &[Table],
 ) -> Result<Vec<Finding>, DatabaseError> {
-    let events = format!("SELECT {COLUMNS}, occurred_at FROM events WHERE stream = $1 AND kind = $2 ORDER BY version");
+    let events = format!("SELECT {COLUMNS}, occurred_at FROM log WHERE stream = $1 AND kind = $2 ORDER BY version");
     let events = client.query(&events, &[&student, &CASE]).await?;
     let told: Option<Vec<_>> = events.iter().map(log::read).collect();
     let (mut shown, mut findings) = (views::Shown::default(), vec![]);

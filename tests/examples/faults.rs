@@ -11,7 +11,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let faults = arguments.next().map_or(Ok(300), |number| number.parse())?;
     let seed = arguments.next().map_or(Ok(1), |number| number.parse())?;
     println!("{faults} faults, seed {seed}");
-    let report = run(Plan { faults, seed }, |line| println!("{line}")).await?;
+    let report = run(Plan { faults, seed, forged: 0 }, |line| println!("{line}")).await?;
     print!("{report}");
     Ok(if report.history.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -36,6 +36,8 @@ pub struct Plan {
     pub faults: u32,
     /// What chance falls by.
     pub seed: u64,
+    /// How many commits are said to have been carried out and were not, to see that the check finds it.
+    pub forged: u32,
 }
 
 /// Something that breaks.
@@ -92,6 +94,12 @@ pub async fn run(plan: Plan, mut say: impl FnMut(&str)) -> anyhow::Result<Report
         .map(|worker| tokio::spawn(worker.work()))
         .collect();
 
+    if plan.forged > 0 {
+        stage.proxy.arm(Cut::Forged, plan.forged);
+        while stage.proxy.hits() < plan.forged.into() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
     let mut faults = BTreeMap::new();
     for number in 1..=plan.faults {
         tokio::time::sleep(Duration::from_millis(chance.random_range(20..700))).await;

@@ -11,7 +11,8 @@ use crate::headers::{entity_tag_of_look, matches};
 /// A view with the version that it shows; a client that has this version already gets 304.
 #[derive(Debug)]
 pub struct Shown<T> {
-    view: T,
+    /// Absent where it is known to be the one that the client has.
+    view: Option<T>,
     version: Option<u64>,
     look: Option<u64>,
 }
@@ -19,17 +20,22 @@ pub struct Shown<T> {
 impl<T> Shown<T> {
     /// A view without a version.
     pub const fn new(view: T) -> Self {
-        Self { view, version: None, look: None }
+        Self { view: Some(view), version: None, look: None }
     }
 
     /// A view of one version as one reader sees it on one day.
     pub const fn seen(view: T, version: u64, look: u64) -> Self {
-        Self { view, version: Some(version), look: Some(look) }
+        Self { view: Some(view), version: Some(version), look: Some(look) }
+    }
+
+    /// What the client has already.
+    pub const fn unchanged((version, look): (u64, u64)) -> Self {
+        Self { view: None, version: Some(version), look: Some(look) }
     }
 
     /// A view of one version of a stream.
     pub const fn at(view: T, version: u64) -> Self {
-        Self { view, version: Some(version), look: None }
+        Self { view: Some(view), version: Some(version), look: None }
     }
 }
 
@@ -40,7 +46,7 @@ impl<T: Serialize> Responder for Shown<T> {
         let Some(version) = self.version else { return HttpResponse::Ok().json(self.view) };
         let tag = (ETAG, entity_tag_of_look(version, self.look));
         let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        if known.is_some_and(|known| matches(known, version, self.look)) {
+        if self.view.is_none() || known.is_some_and(|known| matches(known, version, self.look)) {
             return HttpResponse::NotModified().insert_header(tag).finish();
         }
         HttpResponse::Ok().insert_header(tag).json(self.view)

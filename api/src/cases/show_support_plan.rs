@@ -24,9 +24,14 @@ pub async fn show_support_plan(
     caller: Caller,
     student: Path<StudentId>,
     query: Params<AsOf>,
-    _: Read,
+    read: Read,
 ) -> Result<Shown<SupportPlan>, Problem> {
     let as_of = query.0.as_of;
+    if as_of.is_none()
+        && let Some(unchanged) = cases.unchanged(&caller.principal, *student, &read).await?
+    {
+        return Ok(Shown::unchanged(unchanged));
+    }
     let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
     Ok(Shown::seen(SupportPlan::of(&file, version, as_of, &reader), version, reader.look()))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{HeaderName, HeaderValue},
+    http::header::{HeaderName, HeaderValue, IF_NONE_MATCH},
     web::Data,
 };
 use application::figures::Views;
@@ -44,10 +44,12 @@ impl From<ConsistencyToken> for HeaderValue {
 
 /// The headers of a read of single cases, whose views change with the events. (`If-None-Match` is answered by
 /// [`Shown`](crate::Shown).) It is there once what it asks for can be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {
     /// The answer shows at least this.
     pub at_least: Option<ConsistencyToken>,
+    /// The tags of what the caller has already, as they were sent.
+    pub known: Option<String>,
 }
 
 /// The headers of a read of what is counted behind the events. It is there once what it asks for is counted.
@@ -62,7 +64,8 @@ impl FromRequest for Read {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        wait(request, Views::Cases).map(|at_least| Ok(Self { at_least: at_least? })).boxed_local()
+        let known = request.headers().get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).map(str::to_owned);
+        wait(request, Views::Cases).map(|at_least| Ok(Self { at_least: at_least?, known })).boxed_local()
     }
 }
 

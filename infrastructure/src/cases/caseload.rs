@@ -41,10 +41,13 @@ pub async fn list(cases: &PgCases, query: &CaseloadQuery, page: &Page) -> Result
                 WHERE day >= date_trunc('week', $2::timestamp)::date AND day <= $2) AS this_week,
                lpad(greatest(99999 - ($2 - coalesce(c.last_contact_on, c.opened_on)), 0)::text, 5, '0') AS silence
              FROM caseload c WHERE {whose} AND status = $3 AND ($4::uuid[] IS NULL OR school = ANY($4))
+             OFFSET 0
            ) counted
-         ) line LEFT JOIN students s ON s.id = line.student
-         WHERE $5::text IS NULL OR (sort, student) > ($5, $6)
-         ORDER BY sort, student LIMIT $7"
+           WHERE $5::text IS NULL OR (({key}) COLLATE \"C\", student) > ($5, $6)
+           ORDER BY sort, student LIMIT $7
+         ) line
+         LEFT JOIN LATERAL (SELECT * FROM students WHERE id = line.student OFFSET 0) s ON true
+         ORDER BY sort, student"
     );
     let status = match query.status {
         CaseStatus::Open => "open",

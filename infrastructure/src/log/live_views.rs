@@ -2,7 +2,7 @@
 //!
 //! Writers hold the gate open, shared; whoever switches views closes it, alone. What a writer finds when it comes
 //! through the gate stays so until it commits.
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
 
 use application::Table;
 use deadpool_postgres::{ClientWrapper, Object, Pool};
@@ -16,16 +16,13 @@ const GATE: i64 = i64::from_be_bytes(*b"LiveView");
 /// How long whoever closes the gate waits for the writers in it.
 const PATIENCE: &str = "10s";
 
-/// What a writer runs first in its transaction: opens the gate and makes sure that the live views are those that this
-/// code writes. `$1` is [`NAMES`], `$2` [`VERSIONS`], `$3` [`LOCK`].
-pub const ENTER: &str = "SELECT enter_views($1::text[], $2::integer[], $3::bigint)";
-
-/// The views, as they are told to [`ENTER`].
-pub static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| Table::VARIANTS.iter().map(Into::into).collect());
-/// The versions that this code writes.
-pub static VERSIONS: LazyLock<Vec<i32>> = LazyLock::new(|| Table::VARIANTS.iter().map(|it| it.version()).collect());
-/// The number of the gate.
-pub static LOCK: i64 = GATE;
+/// What a writer asks first in its transaction: opens the gate and makes sure that the live views are those that this
+/// code writes.
+pub fn enter() -> String {
+    let (names, versions): (Vec<&str>, Vec<String>) =
+        Table::VARIANTS.iter().map(|table| (<&str>::from(table), table.version().to_string())).unzip();
+    format!("enter_views('{{{}}}', '{{{}}}', {GATE})", names.join(","), versions.join(","))
+}
 
 /// What a server is told whose views are not live any more.
 pub const OTHER_VIEWS: &str = "TL001";

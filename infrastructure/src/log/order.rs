@@ -59,7 +59,7 @@ pub async fn extent(client: &impl GenericClient) -> Result<Extent, Error> {
 /// The third step: the first events of `range`, `limit` at the most, by position.
 pub async fn events(client: &impl GenericClient, range: RangeInclusive<u64>, limit: u32) -> Result<Vec<Row>, Error> {
     let select = format!(
-        "SELECT position, kind, type, {COLUMNS} FROM events
+        "SELECT position, kind, type, {COLUMNS} FROM log
          WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3"
     );
     let (from, to) = (*range.start() as i64, *range.end() as i64);

@@ -65,7 +65,7 @@ pub async fn events<A: Project>(
     until: Option<DateTime<Utc>>,
 ) -> Result<Vec<Past<A>>, Error> {
     let select = format!(
-        "SELECT {COLUMNS} FROM events
+        "SELECT {COLUMNS} FROM log
          WHERE stream = $1 AND kind = $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY version"
     );
     let select = client.prepare_cached(&select).await.map_err(failed)?;

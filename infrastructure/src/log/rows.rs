@@ -1,4 +1,4 @@
-//! View rows, written by table in one statement each.
+//! View rows, column by column, and what writes them.
 use std::collections::BTreeMap;
 
 use application::{
@@ -41,21 +41,19 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What writes them, table by table.
-    pub fn upserts(&self) -> Vec<(&'static str, Values<'_>)> {
-        let all = [
-            (CASE_FILES, self.case_files.student.len(), self.case_files.values()),
-            (CASELOAD, self.caseload.student.len(), self.caseload.values()),
-            (ENTRIES, self.entries.student.len(), self.entries.values()),
-            (TIMELINE, self.timeline.student.len(), self.timeline.values()),
-        ];
-        all.into_iter().filter(|(_, rows, _)| *rows > 0).map(|(upsert, _, values)| (upsert, values)).collect()
+    /// The values of [`UPSERTS`].
+    pub fn values(&self) -> Values<'_> {
+        let tables = [self.case_files.values(), self.caseload.values(), self.entries.values(), self.timeline.values()];
+        tables.concat()
     }
 }
 
+/// What writes them, table by table, with `?` for each column.
+pub const UPSERTS: [&str; 4] = [CASE_FILES, CASELOAD, ENTRIES, TIMELINE];
+
 const CASE_FILES: &str = "
     INSERT INTO case_files (student, version, body)
-    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[])
+    SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[])
     ON CONFLICT (student) DO UPDATE SET (version, body) = (excluded.version, excluded.body)";
 
 columns! {
@@ -71,8 +69,8 @@ const CASELOAD: &str = "
                           open_follow_ups, next_due_on, plan_status, next_review_on, version)
     SELECT student, school, status, tier, opened_on, mentors::uuid[], partners::uuid[], last_contact_on,
            contacts_on::date[], open_follow_ups, next_due_on, plan_status, next_review_on, version
-    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::date[], $6::text[], $7::text[], $8::date[],
-                $9::text[], $10::integer[], $11::date[], $12::text[], $13::date[], $14::bigint[])
+    FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::smallint[], ?::date[], ?::text[], ?::text[], ?::date[],
+                ?::text[], ?::integer[], ?::date[], ?::text[], ?::date[], ?::bigint[])
          AS w (student, school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on,
                open_follow_ups, next_due_on, plan_status, next_review_on, version)
     ON CONFLICT (student) DO UPDATE SET
@@ -104,9 +102,9 @@ columns! {
 const ENTRIES: &str = "
     INSERT INTO entries (student, entry, kind, status, standing, school, visibility, author, author_role, recorded_at,
                          occurred_on, changed_at, version, parent, owner, partner, due_on, body)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
-                         $8::uuid[], $9::text[], $10::timestamptz[], $11::date[], $12::timestamptz[], $13::bigint[],
-                         $14::uuid[], $15::uuid[], $16::uuid[], $17::date[], $18::text[])
+    SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[],
+                         ?::uuid[], ?::text[], ?::timestamptz[], ?::date[], ?::timestamptz[], ?::bigint[],
+                         ?::uuid[], ?::uuid[], ?::uuid[], ?::date[], ?::text[])
     ON CONFLICT (student, entry) DO UPDATE SET
       (status, standing, school, visibility, occurred_on, changed_at, version, parent, owner, partner, due_on, body)
     = (excluded.status, excluded.standing, excluded.school, excluded.visibility, excluded.occurred_on,
@@ -139,8 +137,8 @@ columns! {
 const TIMELINE: &str = "
     INSERT INTO timeline (student, version, event, type, about, entry, occurred_at, recorded_at, author, author_role,
                           headline, words)
-    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[],
-                         $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[])";
+    SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[],
+                         ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::text[])";
 
 columns! {
     Timeline of |row: TimelineRow| {

@@ -15,7 +15,7 @@ use crate::{bell::Bell, database::failed, log::order};
 /// How often a reader looks without being woken.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a reader rests once it has read everything: single events would cost it a step each.
-const REST: Duration = Duration::from_millis(20);
+const REST: Duration = Duration::from_millis(50);
 /// How long a reader that failed waits at first, and at the most.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
 
@@ -92,8 +92,8 @@ async fn round(pool: &Pool, feed: &dyn Feed) -> Result<bool, Error> {
 /// How many positions the live generation is behind, whichever instance moves it on.
 async fn behind(pool: &Pool, reader: &str) -> Result<u64, Error> {
     let client = pool.get().await.map_err(failed)?;
-    let at = client.query_opt("SELECT position FROM readers WHERE name = $1 AND live", &[&reader]).await;
-    let at = at.map_err(failed)?.map_or(0, |row| row.get::<_, i64>(0) as u64);
+    let at = client.prepare_cached("SELECT position FROM readers WHERE name = $1 AND live").await.map_err(failed)?;
+    let at = client.query_opt(&at, &[&reader]).await.map_err(failed)?.map_or(0, |row| row.get::<_, i64>(0) as u64);
     let client: &tokio_postgres::Client = &client;
     Ok(order::head(client).await.map_err(failed)?.saturating_sub(at))
 }

@@ -26,7 +26,8 @@ pub struct Stepped {
 pub async fn generations(pool: &Pool, feed: &dyn Feed) -> Result<Vec<i32>, Error> {
     let client = pool.get().await.map_err(failed)?;
     let known = "SELECT generation FROM readers WHERE name = $1 AND version = $2 ORDER BY generation";
-    let rows = client.query(known, &[&feed.name(), &feed.version()]).await.map_err(failed)?;
+    let known = client.prepare_cached(known).await.map_err(failed)?;
+    let rows = client.query(&known, &[&feed.name(), &feed.version()]).await.map_err(failed)?;
     if !rows.is_empty() {
         return Ok(rows.iter().map(|row| row.get(0)).collect());
     }
@@ -45,7 +46,8 @@ pub async fn step(pool: &Pool, feed: &dyn Feed, generation: i32) -> Result<Optio
     let transaction = client.build_transaction().isolation_level(ISOLATION).start().await.map_err(failed)?;
     // Whoever holds this row is the only one who moves this reader on.
     let own = "SELECT position, live FROM readers WHERE name = $1 AND generation = $2 FOR UPDATE SKIP LOCKED";
-    let Some(row) = transaction.query_opt(own, &[&feed.name(), &generation]).await.map_err(failed)? else {
+    let own = transaction.prepare_cached(own).await.map_err(failed)?;
+    let Some(row) = transaction.query_opt(&own, &[&feed.name(), &generation]).await.map_err(failed)? else {
         return Ok(None);
     };
     let (position, live): (u64, bool) = (row.get::<_, i64>(0) as u64, row.get(1));
@@ -56,8 +58,9 @@ pub async fn step(pool: &Pool, feed: &dyn Feed, generation: i32) -> Result<Optio
         }
         let move_on = "UPDATE readers SET position = $3, recorded_at = coalesce($4, recorded_at)
                        WHERE name = $1 AND generation = $2";
+        let move_on = transaction.prepare_cached(move_on).await.map_err(failed)?;
         let (through, at) = (page.through as i64, page.recorded_at());
-        transaction.execute(move_on, &[&feed.name(), &generation, &through, &at]).await.map_err(failed)?;
+        transaction.execute(&move_on, &[&feed.name(), &generation, &through, &at]).await.map_err(failed)?;
     }
     if !live && !page.has_more() {
         take_over(&transaction, feed, generation).await?;

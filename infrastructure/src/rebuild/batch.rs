@@ -24,7 +24,7 @@ pub async fn fold(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> Re
 pub async fn within(client: &ClientWrapper, plan: &Plan, streams: &[Stream]) -> Result<u64, RebuildError> {
     let ids: Vec<Uuid> = streams.iter().map(|stream| stream.id).collect();
     let before: Vec<Uuid> = streams.iter().filter(|stream| stream.is_there).map(|stream| stream.id).collect();
-    let select = format!("SELECT {COLUMNS} FROM events WHERE stream = ANY($1) AND kind = $2 ORDER BY stream, version");
+    let select = format!("SELECT {COLUMNS} FROM log WHERE stream = ANY($1) AND kind = $2 ORDER BY stream, version");
     let events = client.query(&client.prepare_cached(&select).await?, &[&ids, &CASE]).await?;
     if !before.is_empty() {
         for view in &plan.views {

@@ -92,7 +92,7 @@ pub async fn stale(client: &ClientWrapper) -> Result<Vec<Stream>, DatabaseError>
 /// The streams with events above a position of which the shadow has no fold or an older one.
 pub async fn changed(client: &ClientWrapper, position: i64) -> Result<Vec<Stream>, DatabaseError> {
     let changed = "SELECT s.stream, s.version, r.stream IS NOT NULL
-                   FROM (SELECT DISTINCT stream FROM events WHERE position > $2 AND kind = $1) e
+                   FROM (SELECT DISTINCT stream FROM log WHERE position > $2 AND kind = $1) e
                         JOIN streams s ON s.stream = e.stream AND s.kind = $1
                         LEFT JOIN rebuild.streams r ON r.stream = s.stream
                    WHERE r.version IS DISTINCT FROM s.version ORDER BY s.stream";

@@ -101,7 +101,7 @@ async fn look(
     let streams = "SELECT stream, kind, version, chain, state::text AS state FROM streams
                    WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind";
     let events = format!(
-        "SELECT position, kind, type, type_version, occurred_at, chain, {COLUMNS} FROM events
+        "SELECT position, kind, type, type_version, occurred_at, chain, {COLUMNS} FROM log
          WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind, version, position"
     );
     let read = async |select: &str| client.query(&client.prepare_cached(select).await?, &between).await;

@@ -54,7 +54,7 @@ impl Snapshot {
 
     /// The position of the last event.
     pub async fn position(&self) -> Result<u64, VerifyError> {
-        let last = self.client.query_one("SELECT coalesce(max(position), 0) FROM events", &[]).await?;
+        let last = self.client.query_one("SELECT coalesce(max(position), 0) FROM log", &[]).await?;
         Ok(last.get::<_, i64>(0).unsigned_abs())
     }
 
@@ -68,7 +68,7 @@ impl Snapshot {
     /// What is wrong beside the streams: positions that will be used again, or that requests made up.
     pub async fn loose_ends(&self) -> Result<Vec<Finding>, VerifyError> {
         // The sequence is never behind the moment, since it does not wait for commits.
-        let drawn = "SELECT last_value - (NOT is_called)::int, (SELECT coalesce(max(position), 0) FROM events)
+        let drawn = "SELECT last_value - (NOT is_called)::int, (SELECT coalesce(max(position), 0) FROM log)
                      FROM positions";
         let drawn = self.client.query_one(drawn, &[]).await?;
         let (drawn, used): (i64, i64) = (drawn.get(0), drawn.get(1));

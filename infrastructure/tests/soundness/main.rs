@@ -1,4 +1,5 @@
 //! What is kept is what the events come to: checked, rebuilt, and brought back.
+mod archive;
 mod head;
 mod rebuild;
 mod restore;

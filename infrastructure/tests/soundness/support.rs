@@ -8,7 +8,7 @@ use application::{
 };
 use domain::{
     Role, StudentId, Visibility,
-    case::{AddNote, Case, Note, OpenCase, Tier},
+    case::{AddNote, Case, CloseCase, CloseReason, Note, OpenCase, ReopenCase, Tier},
 };
 use infrastructure::{
     Database, Limits, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
@@ -145,6 +145,16 @@ impl Instance {
         let open =
             OpenCase { school: SCHOOL.into(), reason: "Absent".try_into().expect("a text"), tier: Tier::default() };
         self.commands.execute(&self.order(Operation::OpenCase, student), open).await.map(|_| student)
+    }
+
+    pub async fn close(&self, student: StudentId) -> Result<Receipt, Error> {
+        let close = CloseCase { reason: CloseReason::GoalsMet, note: None };
+        self.commands.execute(&self.order(Operation::CloseCase, student), close).await
+    }
+
+    pub async fn reopen(&self, student: StudentId) -> Result<Receipt, Error> {
+        let reopen = ReopenCase { reason: "Absent again".try_into().expect("a text") };
+        self.commands.execute(&self.order(Operation::ReopenCase, student), reopen).await
     }
 
     pub async fn note(&self, student: StudentId) -> Result<Receipt, Error> {

@@ -24,6 +24,9 @@ const SOCKET: &str = ".s.PGSQL.5432";
 const COMMIT: &[u8] = b"Q\0\0\0\x0bCOMMIT\0";
 /// What PostgreSQL says when it has.
 const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0";
+/// The message by which a client takes back, and what PostgreSQL says then.
+const ROLLBACK: &[u8] = b"Q\0\0\0\x0dROLLBACK\0";
+const ROLLED_BACK: &[u8] = b"C\0\0\0\x0dROLLBACK\0";
 
 /// Where, around a commit, the connection breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,9 @@ pub enum Fault {
     BeforeCommit,
     /// PostgreSQL carries it out, and its answer is lost.
     AfterCommit,
+    /// PostgreSQL is told to roll back, and the server that it has committed: what nobody can survive, so that a check
+    /// that finds nothing then is no check.
+    Forged,
 }
 
 /// The proxy.
@@ -86,16 +92,22 @@ impl Proxy {
 /// Passes everything on, until one side ends or the connection is to break.
 async fn pass(state: Arc<State>, client: UnixStream, server: UnixStream) {
     let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
-    // Whether what PostgreSQL says is lost from now on.
-    let lost = AtomicBool::new(false);
+    let turned = Turned::default();
     tokio::select! {
         () = state.cut.notified() => {}
-        () = ask(&state, &lost, from_client, to_server) => {}
-        () = answer(&lost, from_server, to_client) => {}
+        () = ask(&state, &turned, from_client, to_server) => {}
+        () = answer(&turned, from_server, to_client) => {}
     }
 }
 
-async fn ask(state: &State, lost: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+/// What becomes of what PostgreSQL says from now on.
+#[derive(Default)]
+struct Turned {
+    lost: AtomicBool,
+    forged: AtomicBool,
+}
+
+async fn ask(state: &State, turned: &Turned, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
         let said = &buffer[..length];
@@ -109,7 +121,16 @@ async fn ask(state: &State, lost: &AtomicBool, mut from: OwnedReadHalf, mut to: 
             }
             Some((_, Fault::AfterCommit)) => {
                 state.hits.fetch_add(1, Ordering::Relaxed);
-                lost.store(true, Ordering::SeqCst);
+                turned.lost.store(true, Ordering::SeqCst);
+            }
+            Some((at, Fault::Forged)) => {
+                state.hits.fetch_add(1, Ordering::Relaxed);
+                turned.forged.store(true, Ordering::SeqCst);
+                let forged = [&said[..at], ROLLBACK, &said[at + COMMIT.len()..]].concat();
+                if to.write_all(&forged).await.is_err() {
+                    return;
+                }
+                continue;
             }
             None => {}
         }
@@ -119,10 +140,21 @@ async fn ask(state: &State, lost: &AtomicBool, mut from: OwnedReadHalf, mut to: 
     }
 }
 
-async fn answer(lost: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+async fn answer(turned: &Turned, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
     let (mut buffer, mut tail) = (vec![0; 64 * 1024], vec![]);
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
-        if lost.load(Ordering::SeqCst) {
+        if turned.forged.load(Ordering::SeqCst) {
+            // Held back until the answer to the commit is there as a whole.
+            tail.extend_from_slice(&buffer[..length]);
+            if let Some(at) = tail.windows(ROLLED_BACK.len()).position(|part| part == ROLLED_BACK) {
+                tail.splice(at..at + ROLLED_BACK.len(), COMMITTED.iter().copied());
+                turned.forged.store(false, Ordering::SeqCst);
+                if to.write_all(&tail).await.is_err() {
+                    return;
+                }
+                tail.clear();
+            }
+        } else if turned.lost.load(Ordering::SeqCst) {
             tail.extend_from_slice(&buffer[..length]);
             if tail.windows(COMMITTED.len()).any(|part| part == COMMITTED) {
                 return;

@@ -40,7 +40,7 @@ async fn read(person: &Person, path: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_goes_through_a_table_that_grows() -> anyhow::Result<()> {
     let large = Large::store().await?;
-    let events: i64 = large.client.query_one("SELECT count(*) FROM events", &[]).await?.get(0);
+    let events: i64 = large.client.query_one("SELECT count(*) FROM log", &[]).await?.get(0);
     assert!(events > 1_000_000, "{events} events");
     let [student, school, mentor, partner, intervention, referral] = subject(&large).await?;
     let student = Student(student);

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 use application::{
     Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
+    access::Ties,
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
@@ -80,6 +81,10 @@ impl ReadEntries for Nothing {
 #[async_trait]
 impl ReadCases for Nothing {
     async fn case(&self, _: StudentId, _: Option<DateTime<Utc>>) -> Result<Option<(CaseFile, u64)>, Error> {
+        Ok(None)
+    }
+
+    async fn ties(&self, _: StudentId) -> Result<Option<(Ties, u64)>, Error> {
         Ok(None)
     }
 

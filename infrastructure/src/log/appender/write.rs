@@ -1,10 +1,10 @@
 //! One transaction for many commands, sent whole before the first answer is awaited.
-use std::{collections::HashMap, future::Future, pin::Pin};
+use std::collections::HashMap;
 
 use application::Receipt;
 use deadpool_postgres::Client;
-use futures::future::join_all;
-use tokio_postgres::{Error, Row, Statement};
+use futures::join;
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{
@@ -15,8 +15,6 @@ use super::{
 use crate::log::{
     columns::Values,
     commit::{Change, Commit},
-    live_views::{ENTER, LOCK, NAMES, VERSIONS},
-    order::HOLD_BACK,
     rows::Rows,
 };
 
@@ -34,33 +32,19 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
         commits.iter().filter_map(|&commit| commit.asked.as_ref().map(|asked| (commit, asked))).collect();
     let (requests, names) = (Requests::of(&asked), Names::of(asked.iter().map(|(_, asked)| *asked)));
     let rows = Rows::of(changes().flat_map(|change| &change.rows));
-    let mut tables = vec![];
-    for (upsert, values) in rows.upserts() {
-        tables.push((client.prepare_cached(upsert).await?, values));
-    }
+    let (begun, claimed) = (new.len() as i64, known.len() as i64);
+    let checked: Values<'_> = vec![&begun, &claimed];
+    let values = [beginnings.values(), claims.values(), events.values(), requests.values(), rows.values(), checked];
+    let values = [values.concat(), names.values()].concat();
 
-    let mut pipeline = Pipeline { client, sent: vec![] };
-    if begin {
-        pipeline.command("BEGIN");
-    }
-    pipeline.statement(client.prepare_cached(ENTER).await?, vec![&*NAMES, &*VERSIONS, &LOCK]);
-    if !new.is_empty() {
-        pipeline.statement(statements::begin(client).await?, beginnings.values());
-    }
-    if !known.is_empty() {
-        pipeline.statement(statements::claim(client).await?, claims.values());
-    }
-    pipeline.statement(statements::unused(client).await?, names.values());
-    pipeline.statement(client.prepare_cached(HOLD_BACK).await?, vec![]);
-    let store = [events.values(), requests.values()].concat();
-    let stored = pipeline.statement(statements::store(client).await?, store);
-    for (statement, values) in tables {
-        pipeline.statement(statement, values);
-    }
-    pipeline.command("COMMIT");
-    let answers = pipeline.answers().await?;
+    let store = statements::store(client).await?;
+    let enter = format!("{} {}", if begin { "BEGIN;" } else { "" }, *statements::ENTER);
+    // Each is sent when it is first asked for its answer, which happens in their order. The first failure is the
+    // cause; those after it only say that there was one.
+    let sent = join!(client.batch_execute(&enter), client.query(&store, &values), client.batch_execute("COMMIT"));
+    let ((), answer, ()) = (sent.0?, sent.1?, sent.2?);
 
-    let (remembered, stored): (Vec<_>, Vec<_>) = answers[stored].iter().partition(|row| request(row).is_some());
+    let (remembered, stored): (Vec<_>, Vec<_>) = answer.iter().skip(1).partition(|row| request(row).is_some());
     let remembered: HashMap<_, _> = remembered.into_iter().map(|row| (request(row), position(row))).collect();
     let mut stored = stored.into_iter().map(position);
     let receipt = |commit: &&Commit| {
@@ -87,32 +71,4 @@ fn request(row: &Row) -> Option<(Uuid, Uuid)> {
 
 fn position(row: &Row) -> u64 {
     row.get::<_, i64>(0) as u64
-}
-
-type Sent<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + Send + 'a>>;
-
-/// Statements that are sent one after the other without waiting, and answered in that order.
-struct Pipeline<'a> {
-    client: &'a Client,
-    sent: Vec<Sent<'a>>,
-}
-
-impl<'a> Pipeline<'a> {
-    fn command(&mut self, command: &'static str) {
-        let client = self.client;
-        self.sent.push(Box::pin(async move { client.batch_execute(command).await.map(|()| vec![]) }));
-    }
-
-    /// Adds a statement, and returns the place of its answer.
-    fn statement(&mut self, statement: Statement, values: Values<'a>) -> usize {
-        let client = self.client;
-        self.sent.push(Box::pin(async move { client.query(&statement, &values).await }));
-        self.sent.len() - 1
-    }
-
-    /// Sends everything. The first failure is the cause; those after it only say that there was one.
-    async fn answers(self) -> Result<Vec<Vec<Row>>, Error> {
-        // Each is sent when it is first asked for its answer, which happens in their order.
-        join_all(self.sent).await.into_iter().collect()
-    }
 }
