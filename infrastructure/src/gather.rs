@@ -152,7 +152,7 @@ mod tests {
         let asked = Asked::default();
         let noted = asked.clone();
         let gather = Gather::by(move |questions: Vec<u32>| {
-            noted.lock().unwrap().push(questions.clone());
+            noted.lock().expect("a lock").push(questions.clone());
             async move {
                 sleep(Duration::from_millis(5)).await;
                 Ok(questions.into_iter().filter(|n| n % 2 == 0).map(|n| (n, n / 2)).collect())
@@ -166,9 +166,9 @@ mod tests {
         let (gather, asked) = halves();
         let answers = join_all((0..1_000).map(|n| gather.ask(n % 100))).await;
         for (n, answer) in (0..1_000).map(|n| n % 100).zip(answers) {
-            assert_eq!(answer.unwrap(), (n % 2 == 0).then_some(n / 2));
+            assert_eq!(answer.expect("an answer"), (n % 2 == 0).then_some(n / 2));
         }
-        let asked = asked.lock().unwrap();
+        let asked = asked.lock().expect("a lock");
         assert!(asked.len() <= 1_000 / MOST + TRIPS, "{} trips", asked.len());
         assert!(asked.iter().all(|questions| questions.len() <= 100), "the same was asked twice in one trip");
     }
@@ -181,9 +181,9 @@ mod tests {
             async move { gather.ask(4).await }
         });
         sleep(Duration::from_millis(1)).await;
-        assert_eq!(gather.ask(4).await.unwrap(), Some(2));
-        first.await.unwrap().unwrap();
-        assert_eq!(*asked.lock().unwrap(), [[4], [4]]);
+        assert_eq!(gather.ask(4).await.expect("an answer"), Some(2));
+        first.await.expect("an end").expect("an answer");
+        assert_eq!(*asked.lock().expect("a lock"), [[4], [4]]);
     }
 
     #[tokio::test]
@@ -191,7 +191,7 @@ mod tests {
         let broken = Arc::new(Mutex::new(true));
         let still = broken.clone();
         let gather = Gather::by(move |questions: Vec<u32>| {
-            let broken = *still.lock().unwrap();
+            let broken = *still.lock().expect("a lock");
             async move {
                 sleep(Duration::from_millis(1)).await;
                 assert!(!broken, "broken");
@@ -200,7 +200,7 @@ mod tests {
         });
         let answers = join_all((0..300).map(|n| gather.ask(n))).await;
         assert!(answers.iter().all(|answer| matches!(answer, Err(DatabaseError::ConnectionLost))));
-        *broken.lock().unwrap() = false;
-        assert_eq!(gather.ask(7).await.unwrap(), Some(7));
+        *broken.lock().expect("a lock") = false;
+        assert_eq!(gather.ask(7).await.expect("an answer"), Some(7));
     }
 }

@@ -7,8 +7,11 @@ use uuid::Uuid;
 use super::{RebuildError, batch, compare, connect, plan::Plan, walk};
 use crate::log::live_views;
 
-/// How long readers are made to wait for one another at the most.
-const PATIENCE: &str = "500ms";
+/// How long readers are made to wait for one another at the most: a vacuum that PostgreSQL has begun by itself gives way
+/// after a second.
+const PATIENCE: &str = "1200ms";
+/// How long the shadow is waited for, which nobody but such a vacuum looks at.
+const PATIENCE_WITH_VACUUM: &str = "5s";
 
 /// What came of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +35,16 @@ pub async fn switch(pool: &Pool, plan: &Plan, fence: i64) -> Result<Outcome, Reb
     }
     let students: Vec<Uuid> = changed.iter().map(|stream| stream.id).collect();
     compare::some(&client, plan, &students).await?;
-    let names: Vec<_> = plan.tables().into_iter().map(<&str>::from).collect();
-    let lock =
-        format!("SET LOCAL lock_timeout = '{PATIENCE}'; LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", names.join(", "));
+    let tables = |schema: &str| {
+        let names: Vec<_> = plan.tables().into_iter().map(|table| format!("{schema}{}", <&str>::from(table))).collect();
+        names.join(", ")
+    };
+    let lock = format!(
+        "SET LOCAL lock_timeout = '{PATIENCE_WITH_VACUUM}'; LOCK TABLE {} IN ACCESS EXCLUSIVE MODE;
+         SET LOCAL lock_timeout = '{PATIENCE}'; LOCK TABLE {} IN ACCESS EXCLUSIVE MODE",
+        tables("rebuild."),
+        tables("")
+    );
     match client.batch_execute(&lock).await {
         Ok(()) => {}
         Err(error) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => return Ok(Outcome::Occupied),

@@ -178,3 +178,20 @@ async fn tables_of_an_earlier_shape_get_the_later_one_and_everything_that_hangs_
     instance.note(student).await.expect("a note");
     store.is_sound().await;
 }
+
+#[tokio::test]
+async fn a_vacuum_of_the_shadow_does_not_stop_the_switch() {
+    let store = Store::told(4).await;
+    let watch = steps("comparing");
+    let (pool, watching) = (store.pool().clone(), watch.clone());
+    let rebuilding = tokio::spawn(async move { rebuild(&pool, &[], watching).await });
+    watch.begun.notified().await;
+    let mut client = store.pool().get().await.expect("a connection");
+    let vacuum = client.transaction().await.expect("a transaction");
+    vacuum.batch_execute("LOCK TABLE rebuild.entries IN SHARE UPDATE EXCLUSIVE MODE").await.expect("a lock");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    vacuum.rollback().await.expect("an end");
+    let rebuilt = rebuilding.await.expect("an end").expect("a rebuild");
+    assert!(rebuilt.repaired.is_empty(), "{rebuilt:?}");
+    store.is_sound().await;
+}
