@@ -68,6 +68,20 @@ impl DataDirectory {
         Path::new("/tmp").join(format!("throughline-{}", hex(&hash[..8])))
     }
 
+    /// Removes what a PostgreSQL that ended suddenly left in the socket's directory. The next one would take whoever has
+    /// its number now, or a dead process that nobody has buried, for an owner of the socket. To be called by the owner
+    /// of the lock, once no PostgreSQL runs.
+    pub fn clear_socket(&self) -> Result<(), StartError> {
+        for name in [".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
+            let left = self.socket().join(name);
+            match fs::remove_file(&left) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(doing("remove", &left)(error)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Creates the socket's directory, private to whoever PostgreSQL runs as.
     pub fn make_socket_directory(&self, account: Option<&Account>) -> Result<(), StartError> {
         let path = self.socket();

@@ -11,11 +11,18 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use super::{StartError, error::doing, postmaster::PidFile};
 
+/// How long a dead one is left to be buried, in which its children end, too.
+const UNBURIED: Duration = Duration::from_secs(10);
+
 /// Stops the PostgreSQL that still runs on `cluster`, which nobody owns since the lock is ours: in order first, then
 /// at once (the next start recovers). It is never killed outright, which would leave its children writing.
 pub fn stop(cluster: &Path) -> Result<(), StartError> {
     let Some(PidFile { pid, .. }) = PidFile::read(cluster) else { return Ok(()) };
     let Some(process) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { return Ok(()) };
+    let deadline = Instant::now() + UNBURIED;
+    while is_unburied(pid) && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(50));
+    }
     if !alive(process) {
         // PostgreSQL takes over the file of a dead one, after it has looked for children that live on.
         return Ok(());
@@ -38,6 +45,12 @@ pub fn stop(cluster: &Path) -> Result<(), StartError> {
         }
     }
     Err(StartError::Orphan(pid))
+}
+
+/// Whether the process is dead, but nobody has asked yet how it ended: its number is still taken.
+fn is_unburied(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(')').next().is_some_and(|state| state.trim_start().starts_with('Z'))
 }
 
 fn alive(process: Pid) -> bool {

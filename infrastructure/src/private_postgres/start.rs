@@ -79,6 +79,7 @@ fn prepare(options: Options, directory: DataDirectory) -> Result<Recipe, StartEr
     }
     orphan::stop(&cluster)?;
     directory.make_socket_directory(account.as_ref())?;
+    directory.clear_socket()?;
     cluster::ensure(&directory, &binaries, account.as_ref(), options.durable)?;
     Ok(Recipe { directory, binaries, account, options })
 }

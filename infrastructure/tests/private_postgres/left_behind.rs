@@ -90,3 +90,45 @@ async fn an_interrupted_creation_is_begun_anew() -> Tested {
     postgres.stop().await;
     Ok(())
 }
+
+/// Starts on a directory in which a PostgreSQL that ended suddenly left the number of `other`.
+async fn start_after(directory: &Path, other: u32) -> Result<PrivatePostgres, StartError> {
+    let (cluster, socket) = (directory.join("postgres"), directory.join("run"));
+    let left = format!("{other}\n{}\n1\n5432\n{}\n", cluster.display(), socket.display());
+    for file in [cluster.join("postmaster.pid"), socket.join(".s.PGSQL.5432.lock")] {
+        fs::write(file, &left).expect("a file");
+    }
+    PrivatePostgres::start(options(directory)).await
+}
+
+#[tokio::test]
+async fn a_number_that_is_another_process_now_does_not_stop_the_start() -> Tested {
+    let directory = directory()?;
+    let data = directory.path().join("data");
+    PrivatePostgres::start(options(&data)).await?.stop().await;
+    let owner = fs::metadata(data.join("postgres"))?.uid();
+    let mut other = Command::new("sleep").arg("60").uid(owner).spawn()?;
+    let started = start_after(&data, other.id()).await;
+    other.kill()?;
+    other.wait()?;
+    started?.stop().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_that_is_dead_and_that_nobody_has_buried_is_waited_for() -> Tested {
+    let directory = directory()?;
+    let data = directory.path().join("data");
+    PrivatePostgres::start(options(&data)).await?.stop().await;
+    let owner = fs::metadata(data.join("postgres"))?.uid();
+    let mut dead = Command::new("true").uid(owner).spawn()?;
+    let number = dead.id();
+    let buried = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(2));
+        dead.wait()
+    });
+    let started = start_after(&data, number).await;
+    assert!(buried.is_finished(), "its number was taken as long as it was not buried");
+    started?.stop().await;
+    Ok(())
+}
