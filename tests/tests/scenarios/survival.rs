@@ -5,7 +5,7 @@ use futures::{StreamExt, future::join_all, stream};
 use reqwest::{Body, Method};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use serde_json::{Value, json};
-use tests::{District, Person, School, Server, Student, directory, serve};
+use tests::{Answer, District, Person, School, Server, Student, directory, serve};
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
@@ -85,17 +85,30 @@ async fn while_postgres_is_down_the_answer_is_503_and_then_it_goes_on() {
 
     let first = postgres(directory.path()).expect("PostgreSQL");
     kill_process(first, Signal::KILL).expect("an end");
+    // Whoever was connected is served for another moment; then a question is refused at once.
     let (mut refused, key) = (0, Uuid::now_v7());
+    let mut refuse = |answer: &Answer| {
+        refused += 1;
+        assert_eq!(answer.problem(), "unavailable");
+        assert!(!answer.header("retry-after").is_empty());
+    };
+    let noticed = async {
+        loop {
+            let answer = csd.get(student.entry(note)).await;
+            match answer.status {
+                200 => sleep(Duration::from_millis(5)).await,
+                503 => return answer,
+                other => panic!("{other}: {:#}", answer.body),
+            }
+        }
+    };
+    refuse(&timeout(Duration::from_secs(60), noticed).await.expect("the sudden end is noticed"));
     let recovered = async {
         loop {
             let answer = csd.post(student.to("notes"), json!({"text": "after"})).key(key).await;
             match answer.status {
                 201 => return,
-                503 => {
-                    refused += 1;
-                    assert_eq!(answer.problem(), "unavailable");
-                    assert!(!answer.header("retry-after").is_empty());
-                }
+                503 => refuse(&answer),
                 other => panic!("{other}: {:#}", answer.body),
             }
             csd.get("/livez").await.expect(200);
