@@ -35,9 +35,7 @@ pub struct PgCases {
 impl PgCases {
     /// Reads through `pool`.
     pub fn new(pool: Pool) -> Self {
-        let (of_files, of_ties) = (pool.clone(), pool.clone());
-        let files = Gather::by(move |students| file::many(of_files.clone(), students));
-        let ties = Gather::by(move |students| ties::many(of_ties.clone(), students));
+        let (files, ties) = (Gather::by_select(&pool, file::MANY), Gather::by_select(&pool, ties::MANY));
         Self { pool, files, ties }
     }
 

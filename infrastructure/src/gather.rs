@@ -7,8 +7,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use deadpool_postgres::Pool;
 use tokio::sync::oneshot;
-use tokio_postgres::Row;
+use tokio_postgres::{
+    Row,
+    types::{FromSqlOwned, ToSql},
+};
 
 use crate::DatabaseError;
 
@@ -62,6 +66,24 @@ where
         }
         // Without an answer the trip was broken off, which happens only when its thread ends.
         answered.await.unwrap_or(Err(DatabaseError::ConnectionLost))
+    }
+}
+
+impl<Q> Gather<Q, Rows>
+where
+    Q: Hash + Eq + Clone + Send + Sync + ToSql + FromSqlOwned + 'static,
+{
+    /// Asks by `select`, which finds all rows for the questions in `$1`, each led by its question.
+    pub fn by_select(pool: &Pool, select: &'static str) -> Self {
+        let pool = pool.clone();
+        Self::by(move |questions: Vec<Q>| {
+            let pool = pool.clone();
+            async move {
+                let client = pool.get().await?;
+                let select = client.prepare_cached(select).await?;
+                Ok(grouped(client.query(&select, &[&questions]).await?, |row| row.get(0)))
+            }
+        })
     }
 }
 

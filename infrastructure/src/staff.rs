@@ -3,8 +3,6 @@ mod enter;
 
 pub use enter::{NewStaff, Place};
 
-use std::collections::HashMap;
-
 use application::{Error, HeldRole, Staff, StaffMember};
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
@@ -12,9 +10,8 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::{
-    DatabaseError,
     database::failed,
-    gather::{Gather, Rows, grouped},
+    gather::{Gather, Rows},
 };
 
 /// A role is in force by the date where it is held: at the school, or else in the district.
@@ -40,8 +37,7 @@ impl PgStaff {
     /// Reads through `pool`.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        let asked = pool.clone();
-        Self { pool, by_subject: Gather::by(move |subjects| by_subject(asked.clone(), subjects)) }
+        Self { by_subject: Gather::by_select(&pool, BY_SUBJECT), pool }
     }
 }
 
@@ -51,12 +47,6 @@ impl Staff for PgStaff {
         let rows = self.by_subject.ask(subject.to_owned()).await.map_err(failed)?;
         rows.map_or(Ok(None), |rows| member(&rows))
     }
-}
-
-async fn by_subject(pool: Pool, subjects: Vec<String>) -> Result<HashMap<String, Rows>, DatabaseError> {
-    let client = pool.get().await?;
-    let statement = client.prepare_cached(BY_SUBJECT).await?;
-    Ok(grouped(client.query(&statement, &[&subjects]).await?, |row| row.get(0)))
 }
 
 fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {

@@ -29,7 +29,7 @@ impl<T> Shown<T> {
     }
 
     /// What the client has already.
-    pub const fn unchanged((version, look): (u64, u64)) -> Self {
+    pub const fn unchanged(version: u64, look: u64) -> Self {
         Self { view: None, version: Some(version), look: Some(look) }
     }
 

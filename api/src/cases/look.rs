@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{SchoolCalendar, SchoolId, StudentId};
 
 use super::Cases;
-use crate::{Read, headers::matches};
+use crate::{Read, Shown, headers::matches};
 
 /// A case that the caller may read.
 pub struct Look {
@@ -43,21 +43,22 @@ impl Cases {
         Ok(Look { file, version, reader })
     }
 
-    /// What is shown of a case, where the caller has exactly that `already`: its version and the reader's look, found
-    /// without reading the case. Nothing where they have something else, or may not know of it.
-    pub async fn unchanged(
+    /// The answer to who has `already` exactly what would be shown of a case now, found without reading the case.
+    /// Nothing where they have something else, look back, or may not know of it.
+    pub async fn unchanged<T>(
         &self,
         principal: &Principal,
         student: StudentId,
+        as_of: Option<DateTime<Utc>>,
         already: &Read,
-    ) -> Result<Option<(u64, u64)>, Error> {
-        let Some(known) = &already.known else { return Ok(None) };
+    ) -> Result<Option<Shown<T>>, Error> {
+        let (Some(known), None) = (&already.known, as_of) else { return Ok(None) };
         let Some((ties, version)) = self.read.ties(student).await? else { return Ok(None) };
         if access::decide(principal, Act::Read, &ties).is_err() {
             return Ok(None);
         }
         let look = self.reader(principal, &ties, &mut HashMap::new()).await?.look();
-        Ok(matches(known, version, Some(look)).then_some((version, look)))
+        Ok(matches(known, version, Some(look)).then(|| Shown::unchanged(version, look)))
     }
 
     /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.

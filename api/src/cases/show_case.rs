@@ -37,10 +37,8 @@ pub async fn show_case(
     read: Read,
 ) -> Result<Shown<CaseSummary>, Problem> {
     let as_of = query.0.as_of;
-    if as_of.is_none()
-        && let Some(unchanged) = cases.unchanged(&caller.principal, *student, &read).await?
-    {
-        return Ok(Shown::unchanged(unchanged));
+    if let Some(unchanged) = cases.unchanged(&caller.principal, *student, as_of, &read).await? {
+        return Ok(unchanged);
     }
     let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
     Ok(Shown::seen(CaseSummary::of(&file, version, &reader), version, reader.look()))

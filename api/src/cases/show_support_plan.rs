@@ -27,10 +27,8 @@ pub async fn show_support_plan(
     read: Read,
 ) -> Result<Shown<SupportPlan>, Problem> {
     let as_of = query.0.as_of;
-    if as_of.is_none()
-        && let Some(unchanged) = cases.unchanged(&caller.principal, *student, &read).await?
-    {
-        return Ok(Shown::unchanged(unchanged));
+    if let Some(unchanged) = cases.unchanged(&caller.principal, *student, as_of, &read).await? {
+        return Ok(unchanged);
     }
     let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
     Ok(Shown::seen(SupportPlan::of(&file, version, as_of, &reader), version, reader.look()))

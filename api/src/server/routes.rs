@@ -1,5 +1,5 @@
-//! Which operation an address belongs to, found once and quickly: for metrics and traces, and to tell an address that
-//! does not exist from one that does not take this method.
+//! Which operation an address belongs to: for metrics and traces, and to tell an address that does not exist from one
+//! that does not take this method.
 use actix_web::{
     HttpRequest, HttpResponse,
     dev::ServiceRequest,

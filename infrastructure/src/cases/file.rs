@@ -1,23 +1,18 @@
 //! The case file: as it stands, or folded from the log as it stood.
-use std::collections::HashMap;
-
 use application::{
     Error, Project,
     view::{CaseFile, Standing},
 };
 use chrono::{DateTime, Utc};
-use deadpool_postgres::Pool;
 use domain::{StudentId, case::Case};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PgCases;
-use crate::{
-    DatabaseError,
-    database::failed,
-    gather::{Rows, grouped},
-    log::replay,
-};
+use crate::{database::failed, log::replay};
+
+/// The files of many students at one instant.
+pub const MANY: &str = "SELECT student, body, version FROM case_files WHERE student = ANY($1)";
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(CaseFile, u64)>, Error> {
     let rows = cases.files.ask(student.uuid()).await.map_err(failed)?;
@@ -25,15 +20,7 @@ pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(CaseFile
         let file = serde_json::from_str(row.get(1)).map_err(failed)?;
         Ok((file, row.get::<_, i64>(2) as u64))
     };
-    rows.iter().flat_map(|rows| rows.first()).map(file).next().transpose()
-}
-
-/// The files of many students at one instant.
-pub async fn many(pool: Pool, students: Vec<Uuid>) -> Result<HashMap<Uuid, Rows>, DatabaseError> {
-    let client = pool.get().await?;
-    let select = "SELECT student, body, version FROM case_files WHERE student = ANY($1)";
-    let select = client.prepare_cached(select).await?;
-    Ok(grouped(client.query(&select, &[&students]).await?, |row| row.get(0)))
+    rows.as_ref().and_then(|rows| rows.first()).map(file).transpose()
 }
 
 /// The content of then under the visibilities and moves of today.

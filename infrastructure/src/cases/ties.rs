@@ -1,18 +1,14 @@
 //! Whom a case is tied to, as its line in the caseload has it.
-use std::collections::HashMap;
-
 use application::{Error, access::Ties};
-use deadpool_postgres::Pool;
 use domain::StudentId;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PgCases;
-use crate::{
-    DatabaseError,
-    database::failed,
-    gather::{Rows, grouped},
-};
+use crate::database::failed;
+
+/// The ties of many students at one instant.
+pub const MANY: &str = "SELECT student, school, mentors, partners, version FROM caseload WHERE student = ANY($1)";
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(Ties, u64)>, Error> {
     let rows = cases.ties.ask(student.uuid()).await.map_err(failed)?;
@@ -24,12 +20,4 @@ pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(Ties, u6
     };
     let first = rows.as_ref().and_then(|rows| rows.first());
     Ok(first.map(|row| (ties(row), row.get::<_, i64>(4) as u64)))
-}
-
-/// The ties of many students at one instant.
-pub async fn many(pool: Pool, students: Vec<Uuid>) -> Result<HashMap<Uuid, Rows>, DatabaseError> {
-    let client = pool.get().await?;
-    let select = "SELECT student, school, mentors, partners, version FROM caseload WHERE student = ANY($1)";
-    let select = client.prepare_cached(select).await?;
-    Ok(grouped(client.query(&select, &[&students]).await?, |row| row.get(0)))
 }

@@ -5,7 +5,6 @@ use application::Project;
 use deadpool_postgres::Pool;
 use uuid::Uuid;
 
-use super::rows;
 use crate::{
     DatabaseError,
     gather::{Gather, Rows, grouped},
@@ -16,7 +15,7 @@ pub type Question = (Uuid, Option<Uuid>, Option<Uuid>);
 
 /// Finds streams of one kind. Every question is answered by one row.
 pub fn by<A: Project>(pool: &Pool) -> Gather<Question, Rows> {
-    let (pool, select) = (pool.clone(), Arc::from(select(rows::name(A::DOCUMENTS))));
+    let (pool, select) = (pool.clone(), Arc::from(select(A::DOCUMENTS.into())));
     Gather::by(move |questions| find(pool.clone(), Arc::clone(&select), A::TYPE, questions))
 }
 

@@ -1,19 +1,11 @@
 //! View rows, column by column, and what writes them.
 use std::collections::BTreeMap;
 
-use application::{
-    Table,
-    view::{CaseFileRow, CaseRow, EntryRow, Row, TimelineRow},
-};
+use application::view::{CaseFileRow, CaseRow, EntryRow, Row, TimelineRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::columns::{Values, columns};
-
-/// The name of `table`.
-pub fn name(table: Table) -> &'static str {
-    table.into()
-}
 
 /// Rows by table; of two for one key in a commit, the later one stands.
 pub struct Rows<'a> {
@@ -26,18 +18,20 @@ pub struct Rows<'a> {
 impl<'a> Rows<'a> {
     pub fn of(rows: impl Iterator<Item = &'a Row>) -> Self {
         let last: BTreeMap<_, _> = rows.map(|row| ((row.table(), row.key()), row)).collect();
-        let rows = || last.values().copied();
+        let (mut case_files, mut caseload, mut entries, mut timeline) = (vec![], vec![], vec![], vec![]);
+        for row in last.into_values() {
+            match row {
+                Row::CaseFile(row) => case_files.push(row),
+                Row::Caseload(row) => caseload.push(row),
+                Row::Entry(row) => entries.push(&**row),
+                Row::Timeline(row) => timeline.push(&**row),
+            }
+        }
         Self {
-            case_files: CaseFiles::of(
-                rows().filter_map(|row| if let Row::CaseFile(row) = row { Some(row) } else { None }),
-            ),
-            caseload: Caseload::of(
-                rows().filter_map(|row| if let Row::Caseload(row) = row { Some(row) } else { None }),
-            ),
-            entries: Entries::of(rows().filter_map(|row| if let Row::Entry(row) = row { Some(&**row) } else { None })),
-            timeline: Timeline::of(
-                rows().filter_map(|row| if let Row::Timeline(row) = row { Some(&**row) } else { None }),
-            ),
+            case_files: CaseFiles::of(case_files),
+            caseload: Caseload::of(caseload),
+            entries: Entries::of(entries),
+            timeline: Timeline::of(timeline),
         }
     }
 

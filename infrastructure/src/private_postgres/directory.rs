@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use super::{StartError, account::Account, error::doing};
 use crate::hex::hex;
 
+/// The name of PostgreSQL's socket in its directory.
+pub const SOCKET: &str = ".s.PGSQL.5432";
 /// A socket's path is at most this long on Linux; macOS has four bytes less.
 const LONGEST_SOCKET_PATH: usize = 103;
 
@@ -61,7 +63,7 @@ impl DataDirectory {
     /// The directory of the socket: inside, or where that path is too long, one in /tmp named by a hash of it.
     pub fn socket(&self) -> PathBuf {
         let inside = self.0.join("run");
-        if inside.as_os_str().len() + "/.s.PGSQL.5432".len() <= LONGEST_SOCKET_PATH {
+        if inside.join(SOCKET).as_os_str().len() <= LONGEST_SOCKET_PATH {
             return inside;
         }
         let hash = Sha256::digest(self.0.as_os_str().as_bytes());
@@ -72,7 +74,7 @@ impl DataDirectory {
     /// its number now, or a dead process that nobody has buried, for an owner of the socket. To be called by the owner
     /// of the lock, once no PostgreSQL runs.
     pub fn clear_socket(&self) -> Result<(), StartError> {
-        for name in [".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
+        for name in [format!("{SOCKET}.lock"), SOCKET.to_owned()] {
             let left = self.socket().join(name);
             match fs::remove_file(&left) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(doing("remove", &left)(error)),

@@ -13,7 +13,7 @@ use super::{
     account::Account,
     binaries::Binaries,
     cluster,
-    directory::DataDirectory,
+    directory::{DataDirectory, SOCKET},
     lock::{Lock, Taken},
     orphan,
     postmaster::{PidFile, Recipe},
@@ -105,5 +105,5 @@ fn own(directory: &DataDirectory, may_attach: bool) -> Result<Option<Lock>, Star
 /// Asked of the socket too, since the file of a killed PostgreSQL still says that it is ready.
 fn takes_connections(directory: &DataDirectory) -> bool {
     PidFile::read(&directory.cluster()).is_some_and(|file| file.ready)
-        && UnixStream::connect(directory.socket().join(".s.PGSQL.5432")).is_ok()
+        && UnixStream::connect(directory.socket().join(SOCKET)).is_ok()
 }

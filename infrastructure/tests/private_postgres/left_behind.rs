@@ -1,7 +1,7 @@
 //! What a killed owner leaves behind is taken over.
 use std::{
     os::unix::{fs::MetadataExt, process::CommandExt},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use super::*;
@@ -91,6 +91,15 @@ async fn an_interrupted_creation_is_begun_anew() -> Tested {
     Ok(())
 }
 
+/// A data directory that was in use, and a process of whoever PostgreSQL runs as.
+async fn used(program: &mut Command) -> anyhow::Result<(TempDir, PathBuf, Child)> {
+    let directory = directory()?;
+    let data = directory.path().join("data");
+    PrivatePostgres::start(options(&data)).await?.stop().await;
+    let owner = fs::metadata(data.join("postgres"))?.uid();
+    Ok((directory, data, program.uid(owner).spawn()?))
+}
+
 /// Starts on a directory in which a PostgreSQL that ended suddenly left the number of `other`.
 async fn start_after(directory: &Path, other: u32) -> Result<PrivatePostgres, StartError> {
     let (cluster, socket) = (directory.join("postgres"), directory.join("run"));
@@ -103,11 +112,7 @@ async fn start_after(directory: &Path, other: u32) -> Result<PrivatePostgres, St
 
 #[tokio::test]
 async fn a_number_that_is_another_process_now_does_not_stop_the_start() -> Tested {
-    let directory = directory()?;
-    let data = directory.path().join("data");
-    PrivatePostgres::start(options(&data)).await?.stop().await;
-    let owner = fs::metadata(data.join("postgres"))?.uid();
-    let mut other = Command::new("sleep").arg("60").uid(owner).spawn()?;
+    let (_directory, data, mut other) = used(Command::new("sleep").arg("60")).await?;
     let started = start_after(&data, other.id()).await;
     other.kill()?;
     other.wait()?;
@@ -117,11 +122,7 @@ async fn a_number_that_is_another_process_now_does_not_stop_the_start() -> Teste
 
 #[tokio::test]
 async fn one_that_is_dead_and_that_nobody_has_buried_is_waited_for() -> Tested {
-    let directory = directory()?;
-    let data = directory.path().join("data");
-    PrivatePostgres::start(options(&data)).await?.stop().await;
-    let owner = fs::metadata(data.join("postgres"))?.uid();
-    let mut dead = Command::new("true").uid(owner).spawn()?;
+    let (_directory, data, mut dead) = used(&mut Command::new("true")).await?;
     let number = dead.id();
     let buried = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_secs(2));
