@@ -27,8 +27,14 @@ pub use change::Cases;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// The operations on cases.
+/// The operations on many cases.
 pub fn routes(config: &mut ServiceConfig) {
+    bulk::routes(config);
+    lists::routes(config);
+}
+
+/// The operations on the case of one student.
+pub fn routes_of_student(config: &mut ServiceConfig) {
     life::routes(config);
     needs::routes(config);
     goals::routes(config);
@@ -41,8 +47,6 @@ pub fn routes(config: &mut ServiceConfig) {
     notes::routes(config);
     repair::routes(config);
     entries::routes(config);
-    bulk::routes(config);
-    lists::routes(config);
     config
         .service(show_case::show_case)
         .service(show_support_plan::show_support_plan)

@@ -124,4 +124,11 @@ fn v1(config: &mut ServiceConfig) {
     reference::routes(config);
     cases::routes(config);
     figures::routes(config);
+    // Together, so that an address is compared with those of a student only where it is one.
+    config.service(scope("/students/{student}").configure(of_student));
+}
+
+fn of_student(config: &mut ServiceConfig) {
+    reference::routes_of_student(config);
+    cases::routes_of_student(config);
 }

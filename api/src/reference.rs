@@ -40,10 +40,15 @@ pub fn routes(config: &mut ServiceConfig) {
     calendar::routes(config);
     students::routes(config);
     config.service(find_students::find_students);
-    enrolments::routes(config);
     staff::routes(config);
     roles::routes(config);
     partners::routes(config);
+}
+
+/// The operations on the reference data of one student.
+pub fn routes_of_student(config: &mut ServiceConfig) {
+    students::routes_of_student(config);
+    enrolments::routes_of_student(config);
 }
 
 impl Cases {

@@ -6,15 +6,15 @@ use utoipa::{
     openapi::{Header, HeaderBuilder, ObjectBuilder, RefOr, Response, Type},
 };
 
-/// Declares operations that change the case of `{student}`.
+/// Declares operations that change the case of the student in whose scope they stand.
 ///
 /// ```ignore
 /// changes! { in "goals";
 ///     /// Put a goal forward.
-///     propose_goal: ProposeGoal, post "/students/{student}/goals", body GoalProposal => Created;
+///     propose_goal: ProposeGoal, post "/goals", body GoalProposal => Created;
 ///         |goal| case::ProposeGoal(goal)
 ///     /// Pursue a waiting goal again.
-///     resume_goal: ResumeGoal, post "/students/{student}/goals/{goal}/resumption", path "goal": GoalId, body Reason => Changed;
+///     resume_goal: ResumeGoal, post "/goals/{goal}/resumption", path "goal": GoalId, body Reason => Changed;
 ///         |goal, said| case::ResumeGoal { goal, reason: said.reason }
 /// }
 /// ```

@@ -44,7 +44,7 @@ pub struct Filters {
     params(("student" = uuid::Uuid, Path, description = "The student"), Filters, Page, Read),
     responses((status = 200, description = "A page of entries", body = Listed<Entry>), Problems),
 )]
-#[get("/students/{student}/entries")]
+#[get("/entries")]
 pub async fn list_entries(
     cases: Data<Cases>,
     caller: Caller,
@@ -70,7 +70,7 @@ pub async fn list_entries(
     ),
     responses((status = 200, description = "The entry", body = Entry), (status = 304, description = "Unchanged"), Problems),
 )]
-#[get("/students/{student}/entries/{entry}")]
+#[get("/entries/{entry}")]
 pub async fn show_entry(
     cases: Data<Cases>,
     caller: Caller,

@@ -17,15 +17,15 @@ mod changes_of_life {
 
     changes! { in "cases";
         /// Say that the student went to another school.
-        change_school: ChangeSchool, post "/students/{student}/case/school", body ChangeSchool => Changed; |wish| wish
+        change_school: ChangeSchool, post "/case/school", body ChangeSchool => Changed; |wish| wish
         /// Change how intensive the support is.
-        change_tier: ChangeTier, post "/students/{student}/case/tier", body ChangeTier => Changed; |wish| wish
+        change_tier: ChangeTier, post "/case/tier", body ChangeTier => Changed; |wish| wish
         /// Close the case.
         ///
         /// Interventions and referrals must have ended; open assignments and follow-ups end with it.
-        close_case: CloseCase, post "/students/{student}/case/closure", body CloseCase => Changed; |wish| wish
+        close_case: CloseCase, post "/case/closure", body CloseCase => Changed; |wish| wish
         /// Take up a closed case again.
-        reopen_case: ReopenCase, post "/students/{student}/case/reopening", body ReopenCase => Changed; |wish| wish
+        reopen_case: ReopenCase, post "/case/reopening", body ReopenCase => Changed; |wish| wish
     }
 }
 
@@ -41,7 +41,7 @@ pub fn routes(config: &mut ServiceConfig) {
     request_body = OpenCase,
     responses(super::declare::Created, Problems),
 )]
-#[put("/students/{student}/case")]
+#[put("/case")]
 pub async fn open_case(
     reference: web::Data<Reference>,
     change: Change,

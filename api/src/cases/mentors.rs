@@ -8,12 +8,12 @@ use super::declare::changes;
 
 changes! { in "mentors";
     /// Assign a mentor.
-    assign_mentor: AssignMentor, post "/students/{student}/mentor-assignments", body MentorAssignment => Created;
+    assign_mentor: AssignMentor, post "/mentor-assignments", body MentorAssignment => Created;
         |assignment| AssignMentor(assignment)
     /// End a mentor's assignment.
-    end_mentor_assignment: EndMentorAssignment, post "/students/{student}/mentor-assignments/{assignment}/end",
+    end_mentor_assignment: EndMentorAssignment, post "/mentor-assignments/{assignment}/end",
         path "assignment": MentorAssignmentId, body AssignmentEnd => Changed;
         |assignment, end| EndMentorAssignment { assignment, end }
     /// Log a contact with the student or the family, or an attempt at one.
-    log_contact: LogContact, post "/students/{student}/contacts", body Contact => Created; |contact| LogContact(contact)
+    log_contact: LogContact, post "/contacts", body Contact => Created; |contact| LogContact(contact)
 }

@@ -5,5 +5,5 @@ use super::declare::changes;
 
 changes! { in "notes";
     /// Add a note.
-    add_note: AddNote, post "/students/{student}/notes", body Note => Created; |note| AddNote(note)
+    add_note: AddNote, post "/notes", body Note => Created; |note| AddNote(note)
 }

@@ -28,7 +28,7 @@ pub struct AsOf {
     params(("student" = uuid::Uuid, Path, description = "The student"), AsOf, Read),
     responses((status = 200, description = "The case", body = CaseSummary), (status = 304, description = "Unchanged"), Problems),
 )]
-#[get("/students/{student}/case")]
+#[get("/case")]
 pub async fn show_case(
     cases: Data<Cases>,
     caller: Caller,

@@ -18,7 +18,7 @@ use crate::{Caller, Params, Problem, Problems, Read, Shown};
     params(("student" = uuid::Uuid, Path, description = "The student"), AsOf, Read),
     responses((status = 200, description = "The plan", body = SupportPlan), (status = 304, description = "Unchanged"), Problems),
 )]
-#[get("/students/{student}/plan")]
+#[get("/plan")]
 pub async fn show_support_plan(
     cases: Data<Cases>,
     caller: Caller,

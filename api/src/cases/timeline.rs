@@ -51,7 +51,7 @@ pub struct Filters {
     params(("student" = uuid::Uuid, Path, description = "The student"), Filters, Page, Read),
     responses((status = 200, description = "A page of the timeline", body = Listed<TimelineItem>), Problems),
 )]
-#[get("/students/{student}/timeline")]
+#[get("/timeline")]
 pub async fn list_timeline(
     cases: Data<Cases>,
     caller: Caller,

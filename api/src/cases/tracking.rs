@@ -23,7 +23,7 @@ use crate::{Caller, Problem, Problems, Read, Shown};
         Problems
     ),
 )]
-#[get("/students/{student}/interventions/{intervention}/tracking")]
+#[get("/interventions/{intervention}/tracking")]
 pub async fn show_intervention_tracking(
     cases: Data<Cases>,
     caller: Caller,

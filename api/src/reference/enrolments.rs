@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{Body, Caller, Cases, Key, Problem, Problems, Shown, Written};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes_of_student(config: &mut ServiceConfig) {
     config.service(show_enrolment).service(enrol_student).service(exit_student);
 }
 
@@ -43,7 +43,7 @@ pub struct EnrolmentExit {
     ),
     responses((status = 200, description = "The enrolment", body = Enrolment), Problems),
 )]
-#[get("/students/{student}/enrolments/{enrolment}")]
+#[get("/enrolments/{enrolment}")]
 pub async fn show_enrolment(
     cases: Data<Cases>,
     reference: Data<Reference>,
@@ -65,7 +65,7 @@ pub async fn show_enrolment(
     request_body = EnrolmentToKeep,
     responses(Granted, Problems),
 )]
-#[post("/students/{student}/enrolments")]
+#[post("/enrolments")]
 pub async fn enrol_student(
     cases: Data<Cases>,
     reference: Data<Reference>,
@@ -92,7 +92,7 @@ pub async fn enrol_student(
     request_body = EnrolmentExit,
     responses(Done, Problems),
 )]
-#[post("/students/{student}/enrolments/{enrolment}/exit")]
+#[post("/enrolments/{enrolment}/exit")]
 pub async fn exit_student(
     cases: Data<Cases>,
     reference: Data<Reference>,

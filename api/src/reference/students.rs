@@ -21,7 +21,11 @@ use super::{
 use crate::{Body, Caller, Cases, Key, List, Listed, NoFilters, Page, Problem, Problems, Shown, Written, cursor};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(list_students).service(show_student).service(keep_student);
+    config.service(list_students);
+}
+
+pub fn routes_of_student(config: &mut ServiceConfig) {
+    config.service(show_student).service(keep_student);
 }
 
 /// List the students of a school, by family name.
@@ -53,7 +57,7 @@ pub async fn list_students(
     params(("student" = uuid::Uuid, Path, description = "The student")),
     responses((status = 200, description = "The student", body = Student), Problems),
 )]
-#[get("/students/{student}")]
+#[get("")]
 pub async fn show_student(
     cases: Data<Cases>,
     reference: Data<Reference>,
@@ -78,7 +82,7 @@ pub async fn show_student(
     request_body = StudentToKeep,
     responses(Put, Problems),
 )]
-#[put("/students/{student}")]
+#[put("")]
 pub async fn keep_student(
     cases: Data<Cases>,
     reference: Data<Reference>,

@@ -13,6 +13,10 @@ const SHAPES: &[(Table, i32, &str)] = &[
     (Table::Entries, 2, "ALTER TABLE rebuild.entries ALTER COLUMN body TYPE text;"),
 ];
 
+/// The version of the live view, and how its table is stored, which `LIKE` does not take over.
+const LIVE: &str = "SELECT version, (SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = to_regclass(view))
+                    FROM live_views WHERE view = $1";
+
 /// Whether these very views, in these versions, are under way; and if so, whether they have their indexes.
 pub async fn under_way(client: &ClientWrapper, tables: &[Table]) -> Result<Option<bool>, RebuildError> {
     let rows = client.query("SELECT view, version, indexed FROM rebuild.under_way ORDER BY view", &[]).await?;
@@ -34,7 +38,9 @@ pub async fn begin(client: &ClientWrapper, tables: &[Table]) -> Result<(), Rebui
     for table in tables {
         let (name, version) = (<&str>::from(*table), table.version());
         statements += &format!("CREATE TABLE rebuild.{name} (LIKE {name} INCLUDING ALL EXCLUDING INDEXES);");
-        let live = client.query_one("SELECT version FROM live_views WHERE view = $1", &[&name]).await?;
+        let live = client.query_one(LIVE, &[&name]).await?;
+        let options: Option<&str> = live.get(1);
+        options.iter().for_each(|options| statements += &format!("ALTER TABLE rebuild.{name} SET ({options});"));
         let later = SHAPES.iter().filter(|(of, to, _)| of == table && *to > live.get(0) && *to <= version);
         later.for_each(|(_, _, shape)| statements += shape);
         statements += &format!("INSERT INTO rebuild.under_way (view, version) VALUES ('{name}', {version});");

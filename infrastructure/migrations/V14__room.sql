@@ -1,0 +1,5 @@
+-- Rows that change with every command find room for their next form beside them: then no index is told of it. What
+-- was full is given room as it is written anew.
+ALTER TABLE streams SET (fillfactor = 50);
+ALTER TABLE case_files SET (fillfactor = 50);
+ALTER TABLE caseload SET (fillfactor = 70);
