@@ -1,4 +1,4 @@
-//! A store with a million events, on a PostgreSQL that writes down the plan of everything it is asked.
+//! A store with millions of events, on a PostgreSQL that writes down the plan of everything it is asked.
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use anyhow::{Context, ensure};
@@ -9,8 +9,8 @@ use tokio_postgres::{Client, NoTls};
 
 use crate::{District, Server, directory};
 
-/// How often everything that was told of the made-up students is there.
-const COPIES: i32 = 48;
+/// How often everything that was told of the made-up students is copied for each million of events.
+const COPIES: u32 = 48;
 
 /// The tables that grow with the students and with what is done for them. What readers count is not among them: they
 /// read what is open of the students in a page of events, which is as much as it is.
@@ -53,8 +53,8 @@ pub struct Scan {
 }
 
 impl Large {
-    /// Makes one up, and copies it until it is large.
-    pub async fn store() -> anyhow::Result<Self> {
+    /// Makes one up, and copies it until it has that many `millions` of events.
+    pub async fn store(millions: u32) -> anyhow::Result<Self> {
         let directory = directory()?;
         let mut options = Options { durable: false, ..Options::new(directory.path().join("data")) };
         let setting = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
@@ -78,26 +78,27 @@ impl Large {
         let (client, connection) = tokio_postgres::connect(&url, NoTls).await?;
         tokio::spawn(connection);
         client.batch_execute("SET auto_explain.log_min_duration = -1; SET synchronous_commit = off").await?;
-        client.batch_execute(&copies()).await?;
+        client.batch_execute(&copies(COPIES * millions)).await?;
         let server = Server::on(&url)?;
         let district = District::around(server, url.clone()).await?;
         let log = postgres.log_file().to_owned();
         Ok(Self { district, client, url, log, _postgres: postgres, _directory: directory })
     }
 
-    /// Everything that was planned since `offset` of PostgreSQL's log and goes through too much.
+    /// How many statements were planned since `offset` of PostgreSQL's log, and all steps that go through too much.
     ///
     /// # Errors
     /// Where the log cannot be read.
-    pub fn scans(&self, offset: usize) -> anyhow::Result<BTreeSet<Scan>> {
+    pub fn scans(&self, offset: usize) -> anyhow::Result<(usize, BTreeSet<Scan>)> {
         let log = fs::read_to_string(&self.log)?;
-        let mut scans = BTreeSet::new();
+        let (mut statements, mut scans) = (BTreeSet::new(), BTreeSet::new());
         for plan in plans(&log[offset..]) {
             let plan: Value = serde_json::from_str(&plan).context("a plan")?;
             let statement = plan["Query Text"].as_str().unwrap_or_default();
             look(&plan["Plan"], statement, &mut scans);
+            statements.insert(statement.to_owned());
         }
-        Ok(scans)
+        Ok((statements.len(), scans))
     }
 
     /// How far PostgreSQL's log has come.
@@ -148,13 +149,13 @@ fn look(step: &Value, statement: &str, scans: &mut BTreeSet<Scan>) {
 
 /// Copies every student with everything that was told, each time under other ids; the chains are not theirs. A fifth
 /// of the cases lies in the archive.
-fn copies() -> String {
+fn copies(copies: u32) -> String {
     let other = |column: &str| format!("md5({column}::text || n)::uuid");
     let (stream, school) = (other("stream"), other("school"));
     let student = other("student");
     format!(
         "SET session_replication_role = replica;
-         CREATE TEMP TABLE n AS SELECT generate_series(1, {COPIES}) AS n;
+         CREATE TEMP TABLE n AS SELECT generate_series(1, {copies}) AS n;
          INSERT INTO schools (id, name, source) SELECT {id}, name || ' ' || n, source FROM schools, n;
          INSERT INTO students (id, given_name, family_name, source)
              SELECT {id}, given_name, family_name, source FROM students, n;
