@@ -34,22 +34,24 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// The operations on the case of one student.
+///
+/// Addresses are compared in this order, and those that take an id cost the most: what is asked for most comes first.
 pub fn routes_of_student(config: &mut ServiceConfig) {
+    config
+        .service(show_support_plan::show_support_plan)
+        .service(show_case::show_case)
+        .service(timeline::list_timeline);
+    mentors::routes(config);
+    notes::routes(config);
     life::routes(config);
     needs::routes(config);
     goals::routes(config);
     plan::routes(config);
     interventions::routes(config);
-    mentors::routes(config);
     referrals::routes(config);
     consents::routes(config);
     follow_ups::routes(config);
-    notes::routes(config);
     repair::routes(config);
     entries::routes(config);
-    config
-        .service(show_case::show_case)
-        .service(show_support_plan::show_support_plan)
-        .service(timeline::list_timeline)
-        .service(tracking::show_intervention_tracking);
+    config.service(tracking::show_intervention_tracking);
 }

@@ -120,15 +120,15 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn v1(config: &mut ServiceConfig) {
-    config.service(me::show_me);
-    reference::routes(config);
-    cases::routes(config);
-    figures::routes(config);
-    // Together, so that an address is compared with those of a student only where it is one.
+    // Together, so that an address is compared with those of a student only where it is one; first, as most are.
     config.service(scope("/students/{student}").configure(of_student));
+    config.service(me::show_me);
+    cases::routes(config);
+    reference::routes(config);
+    figures::routes(config);
 }
 
 fn of_student(config: &mut ServiceConfig) {
-    reference::routes_of_student(config);
     cases::routes_of_student(config);
+    reference::routes_of_student(config);
 }
