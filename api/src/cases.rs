@@ -37,10 +37,7 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// Addresses are compared in this order, and those that take an id cost the most: what is asked for most comes first.
 pub fn routes_of_student(config: &mut ServiceConfig) {
-    config
-        .service(show_support_plan::show_support_plan)
-        .service(show_case::show_case)
-        .service(timeline::list_timeline);
+    config.service(show_support_plan::show_support_plan).service(show_case::show_case).service(timeline::list_timeline);
     mentors::routes(config);
     notes::routes(config);
     life::routes(config);

@@ -1,12 +1,14 @@
 //! Who may do what to whose data, and why: the one place where that is decided.
 //!
-//! The rules here are the seam, not yet the whole of the access table: see `docs/architecture.md`.
-use domain::{PartnerId, Role, SchoolId, StaffId, case::Case};
+//! What may be done to cases and entries the policies say, which the engine holds against the facts. The rules about
+//! reference data and figures stand in code still: see `docs/architecture.md`.
+use domain::{PartnerId, Role, SchoolId, StaffId, Visibility, case::Case};
 use serde::{Deserialize, Serialize};
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::{Error, Principal};
+use crate::{Error, HeldRole, Principal, view::Record};
 
+mod engine;
 mod figures;
 mod operation;
 pub mod reference;
@@ -15,7 +17,7 @@ mod sight;
 pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
 pub use sight::Sight;
-pub(crate) use sight::supervises;
+pub(crate) use sight::reads;
 
 /// The roles that see every case of their school.
 pub const SCHOOL_WIDE: &[Role] =
@@ -63,7 +65,7 @@ pub struct Basis {
 }
 
 /// The grounds on which access is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Ground {
     /// Has an open assignment as the student's mentor.
@@ -85,35 +87,45 @@ impl Ties {
     }
 }
 
-/// Decides whether `principal` may do `act` to the case with those `ties`, and on which basis.
+/// Decides whether `principal` may do `act` to the case with those `ties`, and on which basis; `visibility` is that of
+/// the entry to which it is done, or which it brings about.
 ///
 /// Who may not read the case gets [`Error::NotFound`]; who may read it but not do this, [`Error::Forbidden`].
-pub fn decide(principal: &Principal, act: Act, ties: &Ties) -> Result<Basis, Error> {
-    let bases = bases(principal, ties);
-    match bases.iter().find(|basis| may(basis.role, act)) {
-        Some(basis) => Ok(*basis),
-        None if bases.iter().any(|basis| may(basis.role, Act::Read)) => Err(Error::Forbidden { reason: refusal(act) }),
-        None => Err(Error::NotFound),
+pub fn decide(principal: &Principal, act: Act, ties: &Ties, visibility: Visibility) -> Result<Basis, Error> {
+    let may = |act| first(principal, ties, |tie| engine::act(tie, act, is_compartment(visibility)));
+    match may(act) {
+        Some(basis) => Ok(basis),
+        None if first(principal, ties, |tie| engine::act(tie, Act::Read, false)).is_none() => Err(Error::NotFound),
+        None if is_compartment(visibility) && act != Act::Read => Err(Error::Forbidden {
+            reason: "only the School Mental Health Manager writes in the mental-health compartment",
+        }),
+        None => Err(Error::Forbidden { reason: refusal(act) }),
     }
 }
 
-/// The acts that `principal` may do to a case with those `ties`.
-pub fn allowed(principal: &Principal, ties: &Ties) -> Vec<Act> {
-    let bases = bases(principal, ties);
-    let may = |act: &&Act| bases.iter().any(|basis| may(basis.role, **act));
-    Act::VARIANTS.iter().filter(may).copied().collect()
+/// Decides whether `principal` may know of the case with those `ties`, and on which basis.
+pub fn decide_read(principal: &Principal, ties: &Ties) -> Result<Basis, Error> {
+    decide(principal, Act::Read, ties, Visibility::default())
+}
+
+/// The acts that `principal` may do to a case with those `ties`, and to entries of that `visibility`.
+pub fn allowed(principal: &Principal, ties: &Ties, visibility: Visibility) -> Vec<Act> {
+    let may = |act: Act| first(principal, ties, |tie| engine::act(tie, act, is_compartment(visibility))).is_some();
+    Act::VARIANTS.iter().copied().filter(|act| may(*act)).collect()
 }
 
 /// The operations that `principal` may carry out on some case, by the roles in force.
 pub fn operations(principal: &Principal) -> Vec<Operation> {
-    let may = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
-    Operation::VARIANTS.iter().filter(may).copied().collect()
+    // As close to a case as the role can be.
+    let tie = |role| engine::Tie { role, school: engine::Same::Yes, mentors: true, partner: engine::Same::Yes };
+    let may = |role, act| [false, true].iter().any(|inside| engine::act(tie(role), act, *inside).is_some());
+    let any = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
+    Operation::VARIANTS.iter().filter(any).copied().collect()
 }
 
-/// Decides whether `principal` may put right what `author` wrote: one's own, or anybody's for who leads the case.
-pub fn decide_repair(principal: &Principal, author: StaffId, ties: &Ties) -> Result<(), Error> {
-    let leads = bases(principal, ties).iter().any(|basis| may(basis.role, Act::Lead));
-    match leads || author == principal.staff {
+/// Decides whether `principal` may put `record` right: one's own, or anybody's for who leads the case.
+pub fn decide_repair(principal: &Principal, record: &Record, ties: &Ties) -> Result<(), Error> {
+    match Sight::of(principal, ties).repairs(record) {
         true => Ok(()),
         false => {
             Err(Error::Forbidden { reason: "only its author, or the Community School Director, puts an entry right" })
@@ -123,35 +135,29 @@ pub fn decide_repair(principal: &Principal, author: StaffId, ties: &Ties) -> Res
 
 /// Everything that ties a person to a case.
 pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
-    let tied = |role: Role, school: Option<SchoolId>, partner: Option<PartnerId>| {
-        let at_school = ties.school.is_some() && school == ties.school;
-        match role {
-            Role::SuccessMentor if ties.mentors.contains(&principal.staff) => Some(Ground::MentorOf),
-            Role::CommunitySchoolDirector | Role::Principal | Role::SchoolStaff if at_school => {
-                Some(Ground::SchoolOfficial)
-            }
-            Role::MentalHealthManager if at_school => Some(Ground::MentalHealthManager),
-            Role::PartnerStaff if partner.is_some_and(|p| ties.partners.contains(&p)) => Some(Ground::PartnerReferral),
-            Role::Service if school.is_none() || at_school => Some(Ground::Import),
-            _ => None,
-        }
-    };
-    let held = principal.roles.iter();
-    held.filter_map(|held| Some(Basis { ground: tied(held.role, held.school, held.partner)?, role: held.role }))
-        .collect()
+    let any = |tie| Act::VARIANTS.iter().find_map(|act| engine::act(tie, *act, false));
+    let basis = |held: &HeldRole| Some(Basis { ground: any(tie(principal, held, ties))?, role: held.role });
+    principal.roles.iter().filter_map(basis).collect()
 }
 
-/// What each role may do to a case that it is tied to.
-fn may(role: Role, act: Act) -> bool {
-    match role {
-        Role::CommunitySchoolDirector => act != Act::ApprovePlan,
-        Role::MentalHealthManager => matches!(act, Act::Read | Act::Refer | Act::LogSupport | Act::ApprovePlan),
-        Role::Principal | Role::SchoolStaff => matches!(act, Act::Read | Act::SetGoals | Act::LogSupport),
-        Role::SuccessMentor => matches!(act, Act::Read | Act::LogSupport),
-        Role::PartnerStaff => matches!(act, Act::Read | Act::AnswerReferral),
-        Role::Service => act == Act::Lead,
-        Role::ProgramManager | Role::PrivacyOfficer => false,
+/// The first role in which something is granted.
+fn first(principal: &Principal, ties: &Ties, granted: impl Fn(engine::Tie) -> Option<Ground>) -> Option<Basis> {
+    let basis = |held: &HeldRole| Some(Basis { ground: granted(tie(principal, held, ties))?, role: held.role });
+    principal.roles.iter().find_map(basis)
+}
+
+/// How a role is tied to a case.
+fn tie(principal: &Principal, held: &HeldRole, ties: &Ties) -> engine::Tie {
+    engine::Tie {
+        role: held.role,
+        school: engine::Same::of(held.school, |school| ties.school == Some(school)),
+        mentors: ties.mentors.contains(&principal.staff),
+        partner: engine::Same::of(held.partner, |partner| ties.partners.contains(&partner)),
     }
+}
+
+fn is_compartment(visibility: Visibility) -> bool {
+    visibility == Visibility::MentalHealth
 }
 
 fn refusal(act: Act) -> &'static str {
@@ -171,8 +177,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::HeldRole;
-
     fn school(number: u128) -> SchoolId {
         Uuid::from_u128(number).into()
     }
@@ -188,49 +192,57 @@ mod tests {
     #[test]
     fn a_mentor_knows_of_mentees_only() {
         let mentor = person(Role::SuccessMentor, Some(school(100)), None);
-        let basis = decide(&mentor, Act::LogSupport, &ties()).expect("a mentee");
+        let basis = decide(&mentor, Act::LogSupport, &ties(), Visibility::Team).expect("a mentee");
         assert_eq!(basis, Basis { ground: Ground::MentorOf, role: Role::SuccessMentor });
         let stranger = Ties { mentors: vec![], ..ties() };
-        assert!(matches!(decide(&mentor, Act::Read, &stranger), Err(Error::NotFound)));
+        assert!(matches!(decide(&mentor, Act::Read, &stranger, Visibility::Team), Err(Error::NotFound)));
     }
 
     #[test]
     fn who_sees_a_case_but_may_not_do_this_is_told_why() {
         let mentor = person(Role::SuccessMentor, Some(school(100)), None);
-        assert!(matches!(decide(&mentor, Act::ApprovePlan, &ties()), Err(Error::Forbidden { .. })));
+        assert!(matches!(decide(&mentor, Act::ApprovePlan, &ties(), Visibility::Team), Err(Error::Forbidden { .. })));
     }
 
     #[test]
     fn a_mental_health_manager_refers_and_approves_but_does_not_lead() {
         let manager = person(Role::MentalHealthManager, Some(school(100)), None);
         for act in [Act::Read, Act::Refer, Act::ApprovePlan, Act::LogSupport] {
-            assert!(decide(&manager, act, &ties()).is_ok());
+            assert!(decide(&manager, act, &ties(), Visibility::Team).is_ok());
         }
         for act in [Act::Lead, Act::SetGoals, Act::AnswerReferral] {
-            assert!(matches!(decide(&manager, act, &ties()), Err(Error::Forbidden { .. })));
+            assert!(matches!(decide(&manager, act, &ties(), Visibility::Team), Err(Error::Forbidden { .. })));
         }
     }
 
     #[test]
-    fn an_entry_is_put_right_by_its_author_or_by_who_leads() {
-        let (own, other) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
-        let mentor = person(Role::SuccessMentor, Some(school(100)), None);
-        assert!(decide_repair(&mentor, own, &ties()).is_ok());
-        assert!(matches!(decide_repair(&mentor, other, &ties()), Err(Error::Forbidden { .. })));
-        let director = person(Role::CommunitySchoolDirector, Some(school(100)), None);
-        assert!(decide_repair(&director, other, &ties()).is_ok());
+    fn the_compartment_is_its_managers_own() {
+        let manager = person(Role::MentalHealthManager, Some(school(100)), None);
+        for act in Act::VARIANTS {
+            assert!(decide(&manager, *act, &ties(), Visibility::MentalHealth).is_ok(), "{act:?}");
+        }
+        for role in [Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::SuccessMentor] {
+            let other = person(role, Some(school(100)), None);
+            for act in Act::VARIANTS.iter().filter(|act| **act != Act::Read) {
+                let decided = decide(&other, *act, &ties(), Visibility::MentalHealth);
+                assert!(matches!(decided, Err(Error::Forbidden { .. })), "{role} {act:?}");
+            }
+        }
     }
 
     #[test]
     fn a_director_of_another_school_knows_nothing() {
         let director = person(Role::CommunitySchoolDirector, Some(school(101)), None);
-        assert!(matches!(decide(&director, Act::Read, &ties()), Err(Error::NotFound)));
+        assert!(matches!(decide(&director, Act::Read, &ties(), Visibility::Team), Err(Error::NotFound)));
     }
 
     #[test]
     fn the_district_reads_no_case() {
         for role in [Role::ProgramManager, Role::PrivacyOfficer] {
-            assert!(matches!(decide(&person(role, None, None), Act::Read, &ties()), Err(Error::NotFound)));
+            assert!(matches!(
+                decide(&person(role, None, None), Act::Read, &ties(), Visibility::Team),
+                Err(Error::NotFound)
+            ));
         }
     }
 
@@ -238,9 +250,9 @@ mod tests {
     fn a_partner_sees_the_students_referred_to_it() {
         let partner: PartnerId = Uuid::from_u128(9).into();
         let worker = person(Role::PartnerStaff, None, Some(partner));
-        assert!(matches!(decide(&worker, Act::Read, &ties()), Err(Error::NotFound)));
+        assert!(matches!(decide(&worker, Act::Read, &ties(), Visibility::Team), Err(Error::NotFound)));
         let referred = Ties { partners: vec![partner], ..ties() };
-        assert!(decide(&worker, Act::AnswerReferral, &referred).is_ok());
-        assert!(matches!(decide(&worker, Act::LogSupport, &referred), Err(Error::Forbidden { .. })));
+        assert!(decide(&worker, Act::AnswerReferral, &referred, Visibility::Team).is_ok());
+        assert!(matches!(decide(&worker, Act::LogSupport, &referred, Visibility::Team), Err(Error::Forbidden { .. })));
     }
 }

@@ -23,7 +23,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::SchoolCalendar;
+use domain::{SchoolCalendar, Visibility};
 
 use crate::{
     Principal,
@@ -36,6 +36,7 @@ use crate::{
 pub struct Reader {
     sight: Sight,
     acts: Vec<Act>,
+    acts_in_compartment: Vec<Act>,
     /// The calendar of the student's school.
     pub calendar: Arc<SchoolCalendar>,
     /// The day at the school.
@@ -45,7 +46,9 @@ pub struct Reader {
 impl Reader {
     /// `principal`, looking at a case with those `ties` on that day.
     pub fn new(principal: &Principal, ties: &Ties, calendar: Arc<SchoolCalendar>, today: NaiveDate) -> Self {
-        Self { sight: Sight::of(principal, ties), acts: allowed(principal, ties), calendar, today }
+        let acts = |visibility| allowed(principal, ties, visibility);
+        let (acts, acts_in_compartment) = (acts(Visibility::Team), acts(Visibility::MentalHealth));
+        Self { sight: Sight::of(principal, ties), acts, acts_in_compartment, calendar, today }
     }
 
     /// Whether the reader may read what `record` says.
@@ -61,14 +64,15 @@ impl Reader {
     /// A mark of everything beside the version that the reader's answers depend on: the day, and what they may see and do.
     pub fn look(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (&self.sight, &self.acts, self.today).hash(&mut hasher);
+        (&self.sight, &self.acts, &self.acts_in_compartment, self.today).hash(&mut hasher);
         hasher.finish()
     }
 
-    /// What the reader may do next with an entry.
-    pub fn next_with(&self, file_open: bool, content: &Content) -> Vec<Operation> {
+    /// What the reader may do next with an entry of that visibility.
+    pub fn next_with(&self, file_open: bool, content: &Content, visibility: Visibility) -> Vec<Operation> {
         let next = if file_open { next_with(content) } else { &[] };
-        next.iter().copied().filter(|operation| self.acts.contains(&operation.act())).collect()
+        let acts = if visibility == Visibility::MentalHealth { &self.acts_in_compartment } else { &self.acts };
+        next.iter().copied().filter(|operation| acts.contains(&operation.act())).collect()
     }
 
     /// What the reader may do next with the case.

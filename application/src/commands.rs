@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Decide, EntryId, SchoolId, StudentId,
+    Decide, EntryId, SchoolId, StudentId, Visibility,
     case::{Case, Entry},
 };
 use uuid::Uuid;
@@ -60,6 +60,16 @@ impl Task {
     /// A command about `entry`, which it is handed as it stands when the decision falls.
     pub fn repair<C: Decide<Case>>(entry: EntryId, command: impl Fn(Entry) -> C + Send + Sync + 'static) -> Self {
         Self::Repair(entry, Arc::new(move |was| Arc::new(command(was))))
+    }
+}
+
+impl Task {
+    /// For whom what it brings about is, where it says so.
+    fn visibility(&self) -> Visibility {
+        match self {
+            Self::Decide(command) => command.visibility(),
+            Self::Repair(..) | Self::Move(_) => Visibility::default(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cqrs_es::Aggregate;
 use uuid::Uuid;
 
-use crate::{SchoolCalendar, StaffId};
+use crate::{SchoolCalendar, StaffId, Visibility};
 
 /// Who issued a command, when, under which id, and by whose calendar it is judged.
 ///
@@ -33,6 +33,11 @@ impl Stamp {
 pub trait Decide<A: Aggregate>: Debug + Send + Sync + 'static {
     /// Checks the rules and returns the events that follow, or the rule that was broken.
     fn decide(&self, state: &A, stamp: &Stamp) -> Result<Vec<A::Event>, A::Error>;
+
+    /// Who may read what it writes down, where it is a new entry's own to say.
+    fn visibility(&self) -> Visibility {
+        Visibility::default()
+    }
 }
 
 /// A command with its stamp.

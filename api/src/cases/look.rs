@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use application::{
     Error, Principal,
-    access::{self, Act, Ties},
+    access::{self, Ties},
     answer::Reader,
     view::CaseFile,
 };
@@ -33,7 +33,7 @@ impl Cases {
     ) -> Result<Look, Error> {
         let present = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
         let ties = Ties::of_file(&present.0);
-        access::decide(principal, Act::Read, &ties)?;
+        access::decide_read(principal, &ties)?;
         let (file, version) = match as_of {
             None => present,
             // Nothing, where the case was opened later than that.
@@ -54,7 +54,7 @@ impl Cases {
     ) -> Result<Option<Shown<T>>, Error> {
         let (Some(known), None) = (&already.known, as_of) else { return Ok(None) };
         let Some((ties, version)) = self.read.ties(student).await? else { return Ok(None) };
-        if access::decide(principal, Act::Read, &ties).is_err() {
+        if access::decide_read(principal, &ties).is_err() {
             return Ok(None);
         }
         let look = self.reader(principal, &ties, &mut HashMap::new()).await?.look();

@@ -1,22 +1,27 @@
-//! Which entries somebody may read of a case that they may read.
+//! Which entries somebody may read of a case that they may read, and put right.
 use domain::{PartnerId, Role, StaffId, Visibility};
 
-use super::{Ties, bases};
+use super::{
+    Ties, bases,
+    engine::{self, About, EntryAct, Same, Tie},
+    tie,
+};
 use crate::{Principal, view::Record};
 
 /// What one person sees of one case.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Sight {
     reader: StaffId,
-    roles: Vec<Role>,
-    partners: Vec<PartnerId>,
+    roles: Vec<(Tie, Option<PartnerId>)>,
+    is_partner_only: bool,
 }
 
 impl Sight {
     /// What `principal` sees of a case with those `ties`.
     pub fn of(principal: &Principal, ties: &Ties) -> Self {
-        let roles = bases(principal, ties).into_iter().map(|basis| basis.role).collect();
-        Self { reader: principal.staff, roles, partners: principal.partners().collect() }
+        let roles = principal.roles.iter().map(|held| (tie(principal, held, ties), held.partner)).collect();
+        let is_partner_only = bases(principal, ties).iter().all(|basis| basis.role == Role::PartnerStaff);
+        Self { reader: principal.staff, roles, is_partner_only }
     }
 
     /// Whether an entry opens: `author` wrote it in `role`, for those who `visibility` names, about `partner`.
@@ -27,16 +32,7 @@ impl Sight {
         role: Role,
         partner: Option<PartnerId>,
     ) -> bool {
-        self.roles.iter().any(|&reader| match (reader, visibility) {
-            (Role::PartnerStaff, _) => author == self.reader || partner.is_some_and(|p| self.partners.contains(&p)),
-            (Role::Service, _) => false,
-            (_, Visibility::Team) => true,
-            (Role::MentalHealthManager, Visibility::MentalHealth) => true,
-            (_, Visibility::MentalHealth) => false,
-            (Role::SuccessMentor, Visibility::School) => author == self.reader,
-            (_, Visibility::School) => true,
-            (_, Visibility::AuthorAndSupervisor) => author == self.reader || supervises(reader, role),
-        })
+        self.may(EntryAct::Read, visibility, (author, role), partner)
     }
 
     /// Whether what `record` says opens.
@@ -44,19 +40,38 @@ impl Sight {
         self.opens(record.visibility, record.author, record.author_role, record.content.partner())
     }
 
+    /// Whether `record` is the reader's to put right.
+    pub fn repairs(&self, record: &Record) -> bool {
+        let author = (record.author, record.author_role);
+        self.may(EntryAct::Repair, record.visibility, author, record.content.partner())
+    }
+
+    fn may(
+        &self,
+        act: EntryAct,
+        visibility: Visibility,
+        (author, author_role): (StaffId, Role),
+        partner: Option<PartnerId>,
+    ) -> bool {
+        let own = author == self.reader;
+        self.roles.iter().any(|&(tie, of_role)| {
+            let partner = Same::of(partner, |partner| of_role == Some(partner));
+            engine::entry(tie, act, About { visibility, own, author_role, partner })
+        })
+    }
+
     /// Whether the reader belongs to a partner only, and so sees nothing of the case but what concerns the partner.
     pub fn is_partner_only(&self) -> bool {
-        self.roles.iter().all(|&role| role == Role::PartnerStaff)
+        self.is_partner_only
     }
 }
 
-/// The CSD supervises mentors and partner staff, the School Mental Health Manager mental-health staff.
-pub(crate) fn supervises(reader: Role, author: Role) -> bool {
-    match reader {
-        Role::CommunitySchoolDirector => matches!(author, Role::SuccessMentor | Role::PartnerStaff),
-        Role::MentalHealthManager => author == Role::MentalHealthManager,
-        _ => false,
-    }
+/// Whether who reads every case of a school as `reader` reads what others wrote there in the role of `author`, for
+/// those who `visibility` names.
+pub(crate) fn reads(reader: Role, visibility: Visibility, author: Role) -> bool {
+    let tie = Tie { role: reader, school: Same::Yes, mentors: false, partner: Same::Missing };
+    let about = About { visibility, own: false, author_role: author, partner: Same::Missing };
+    engine::entry(tie, EntryAct::Read, about)
 }
 
 #[cfg(test)]
@@ -99,6 +114,33 @@ mod tests {
             None,
         );
         assert!(own);
+    }
+
+    #[test]
+    fn an_entry_is_put_right_by_its_author_or_by_who_leads() {
+        let repairs = |role, visibility, author: u128| {
+            let author = (Uuid::from_u128(author).into(), Role::SuccessMentor);
+            sight(role).may(EntryAct::Repair, visibility, author, None)
+        };
+        assert!(repairs(Role::SuccessMentor, Visibility::Team, 1));
+        assert!(!repairs(Role::SuccessMentor, Visibility::Team, 2));
+        assert!(repairs(Role::CommunitySchoolDirector, Visibility::Team, 2));
+        assert!(!repairs(Role::CommunitySchoolDirector, Visibility::MentalHealth, 2));
+        assert!(repairs(Role::MentalHealthManager, Visibility::MentalHealth, 2));
+        assert!(!repairs(Role::MentalHealthManager, Visibility::Team, 2));
+    }
+
+    #[test]
+    fn a_clinic_sees_what_was_sent_to_it() {
+        let (clinic, other): (PartnerId, PartnerId) = (Uuid::from_u128(9).into(), Uuid::from_u128(8).into());
+        let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(clinic) };
+        let worker = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let sight = Sight::of(&worker, &Ties { partners: vec![clinic, other], ..Ties::default() });
+        let opens = |partner| {
+            sight.opens(Visibility::MentalHealth, Uuid::from_u128(2).into(), Role::MentalHealthManager, partner)
+        };
+        assert!(opens(Some(clinic)));
+        assert!(!opens(Some(other)) && !opens(None));
     }
 
     #[test]

@@ -60,7 +60,8 @@ impl Entry {
             return None;
         }
         let stands = matches!(record.standing, Standing::Current | Standing::Corrected);
-        let next_actions = if stands { reader.next_with(file_open, &record.content) } else { vec![] };
+        let next_actions =
+            if stands { reader.next_with(file_open, &record.content, record.visibility) } else { vec![] };
         Some(Self {
             entry: record.entry,
             student: record.student,

@@ -181,7 +181,7 @@ impl SupportPlan {
             }
             return;
         }
-        let next = reader.next_with(file.is_open(), &record.content);
+        let next = reader.next_with(file.is_open(), &record.content, record.visibility);
         let today = reader.today;
         match record.content.clone() {
             Content::Plan(content) if self.plan.is_none() => self.plan = Some(Listed::of(record, content, next)),

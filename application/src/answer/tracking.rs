@@ -105,7 +105,7 @@ impl InterventionTracking {
             let record = file.records.get(&goal.uuid().into()).filter(|record| reader.opens(record))?;
             let Content::Goal(goal) = &record.content else { return None };
             let aimline = Aimline::of(goal, reader.today);
-            let next = reader.next_with(file.is_open(), &record.content);
+            let next = reader.next_with(file.is_open(), &record.content, record.visibility);
             Some(Listed::of(record, GoalProgress { goal: goal.clone(), aimline }, next))
         };
         Some(Self {

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use domain::{
-    Decide, EntryId, SchoolCalendar, SchoolId, Stamp, Stamped,
+    Decide, EntryId, SchoolCalendar, SchoolId, Stamp, Stamped, Visibility,
     case::{Case, CaseEvent, Entry},
 };
 
@@ -58,7 +58,7 @@ impl<J: Journal<Case>> Execute for Executor<J> {
             }
         }
         let Found { loaded, earlier } = self.journal.find(order.student.uuid(), &order.request()).await?;
-        let opened = self.open_for(order, loaded).await?;
+        let opened = self.open_for(order, task, loaded).await?;
         match earlier {
             Earlier::Answered(receipt) => Ok(receipt),
             Earlier::Another => Err(Error::KeyReused),
@@ -79,32 +79,36 @@ impl<J: Journal<Case>> Executor<J> {
     async fn accepted_from_memory(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Option<Vec<Part<Case>>> {
         let Task::Decide(_) = task else { return None };
         let loaded = self.journal.remembered(order.student.uuid())?;
-        let opened = self.open_for(order, loaded).await.ok()?;
+        let opened = self.open_for(order, task, loaded).await.ok()?;
         let parts = self.decide(order, at, task, opened).await.ok()?;
         parts.iter().all(|part| !part.decided.is_empty()).then_some(parts)
     }
 
     /// Decides whether the caller may carry out the order on the case that was loaded.
-    async fn open_for(&self, order: &Order, loaded: Loaded<Case>) -> Result<Opened, Error> {
-        let granted = self.grant(order, &loaded, order.school).await?;
-        if let Some(record) = order.entry.and_then(|entry| loaded.document.records.get(&entry)) {
+    async fn open_for(&self, order: &Order, task: &Task, loaded: Loaded<Case>) -> Result<Opened, Error> {
+        let record = order.entry.and_then(|entry| loaded.document.records.get(&entry));
+        if let Some(record) = record {
             // Who may not read an entry is not told that it is there.
-            sees(order, &granted.ties, record)?;
+            sees(order, &Ties::of(&loaded.aggregate), record)?;
         }
+        let visibility = record.map_or(task.visibility(), |record| record.visibility);
+        let granted = self.grant(order, &loaded, order.school, visibility).await?;
         Ok(Opened { loaded, granted })
     }
 
-    /// Decides whether the caller may act on the case that was loaded; `school` where the case does not know one yet.
+    /// Decides whether the caller may act on the case that was loaded, on an entry of that `visibility` or to bring
+    /// one about; `school` where the case does not know one yet.
     pub(super) async fn grant(
         &self,
         order: &Order,
         loaded: &Loaded<Case>,
         school: Option<SchoolId>,
+        visibility: Visibility,
     ) -> Result<Granted, Error> {
         let ties = Ties::of(&loaded.aggregate);
         let school = ties.school.or(school).ok_or(Error::NotFound)?;
         let ties = Ties { school: Some(school), ..ties };
-        let basis = access::decide(&order.principal, order.operation.act(), &ties)?;
+        let basis = access::decide(&order.principal, order.operation.act(), &ties, visibility)?;
         Ok(Granted { basis, ties, calendar: self.calendars.of(school).await? })
     }
 
@@ -141,7 +145,7 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Result<Entry, Error> {
         let record = self.entries.entry(loaded.stream.into(), entry).await?.ok_or(Error::NotFound)?;
         sees(order, ties, &record)?;
-        access::decide_repair(&order.principal, record.author, ties)?;
+        access::decide_repair(&order.principal, &record, ties)?;
         if record.version > loaded.version { Err(Error::Conflict) } else { record.to_repair() }
     }
 }

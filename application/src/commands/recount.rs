@@ -40,7 +40,8 @@ pub(super) async fn recount<J: Journal<Case>>(executor: &Executor<J>, history: &
     }
     for (place, past) in history.iter().enumerate() {
         let decided = async {
-            let granted = executor.grant(&past.order, &part.after, past.order.school).await?;
+            let granted =
+                executor.grant(&past.order, &part.after, past.order.school, past.command.visibility()).await?;
             let (metadata, stamp) = granted.circumstances(&past.order, past.at);
             Ok((decide_on(&mut part.after, past.command.clone(), stamp).await?, metadata))
         };

@@ -54,7 +54,9 @@ fn refusals(demo: &Demo) -> Vec<String> {
             let ties = Ties::of(&case);
             let ties = Ties { school: ties.school.or(order.school), ..ties };
             let told = || format!("{} {} {} {}", demo.today, story.student, step.at, step.operation);
-            match access::decide(&principal, step.operation.act(), &ties).map_err(|error| error.to_string()) {
+            match access::decide(&principal, step.operation.act(), &ties, command.visibility())
+                .map_err(|error| error.to_string())
+            {
                 Err(error) => refusals.push(format!("{} {:?}: {error}", told(), step.by)),
                 Ok(_) => match command.decide(&case, &stamp) {
                     // What follows from the first refusal says nothing new.

@@ -2,7 +2,7 @@
 use domain::{Role, Visibility};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::access::supervises;
+use crate::access::reads;
 
 /// Entries that open to the same people of a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumString, VariantArray)]
@@ -35,11 +35,11 @@ impl Compartment {
     /// Whether it opens to who reads every case of the school as `reader`, apart from what they wrote themselves.
     pub fn opens_to(self, reader: Role) -> bool {
         match self {
-            Self::School => true,
-            Self::Mentors => supervises(reader, Role::SuccessMentor),
-            Self::MentalHealthStaff => supervises(reader, Role::MentalHealthManager),
-            Self::Author => false,
-            Self::MentalHealth => reader == Role::MentalHealthManager,
+            Self::School => reads(reader, Visibility::School, Role::SchoolStaff),
+            Self::Mentors => reads(reader, Visibility::AuthorAndSupervisor, Role::SuccessMentor),
+            Self::MentalHealthStaff => reads(reader, Visibility::AuthorAndSupervisor, Role::MentalHealthManager),
+            Self::Author => reads(reader, Visibility::AuthorAndSupervisor, Role::SchoolStaff),
+            Self::MentalHealth => reads(reader, Visibility::MentalHealth, Role::MentalHealthManager),
         }
     }
 }

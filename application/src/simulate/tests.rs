@@ -25,7 +25,8 @@ fn events(district: &District) -> Vec<Vec<CaseEvent>> {
             let ties = Ties::of(&case);
             let ties = Ties { school: ties.school.or(past.order.school), ..ties };
             let operation = past.order.operation;
-            if let Err(error) = access::decide(&past.order.principal, operation.act(), &ties) {
+            if let Err(error) = access::decide(&past.order.principal, operation.act(), &ties, past.command.visibility())
+            {
                 refused.insert(format!("{operation}: {error}"));
             }
             match past.command.decide(&case, &stamp) {

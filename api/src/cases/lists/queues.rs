@@ -3,10 +3,7 @@ use std::collections::HashMap;
 
 use actix_web::{get, web::Data};
 use application::{
-    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope,
-    access::{self, Act},
-    answer::Entry,
-    view::Kind,
+    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, view::Kind,
 };
 use chrono::{Duration, NaiveDate};
 use domain::{
@@ -207,7 +204,7 @@ async fn work(
     let mut calendars = HashMap::new();
     let mut readers = HashMap::new();
     for row in &rows {
-        if access::decide(principal, Act::Read, &row.ties).is_ok() {
+        if access::decide_read(principal, &row.ties).is_ok() {
             readers.insert(row.record.entry, cases.reader(principal, &row.ties, &mut calendars).await?);
         }
     }

@@ -61,6 +61,10 @@ impl Decide<Case> for GiveConsent {
         }
         Ok(vec![ConsentGiven { consent: stamp.id.into(), terms: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for ConsentGiven {

@@ -55,6 +55,10 @@ impl Decide<Case> for RefuseConsent {
         ensure_past(self.0.on, stamp.today(), CaseError::ConsentInFuture)?;
         Ok(vec![ConsentRefused { consent: stamp.id.into(), refusal: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for ConsentRefused {

@@ -53,6 +53,10 @@ impl Decide<Case> for RequestFollowUp {
         let due_on = self.0.due.day(stamp)?;
         Ok(vec![FollowUpRequested { follow_up: stamp.id.into(), request: self.0.clone(), due_on }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for FollowUpRequested {

@@ -39,6 +39,10 @@ impl Decide<Case> for ProposeGoal {
         case.ensure_open()?;
         Ok(vec![GoalProposed { goal: stamp.id.into(), proposal: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for GoalProposed {

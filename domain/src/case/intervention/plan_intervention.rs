@@ -85,6 +85,10 @@ impl Decide<Case> for PlanIntervention {
         }
         Ok(vec![InterventionPlanned { intervention: stamp.id.into(), plan: plan.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for InterventionPlanned {

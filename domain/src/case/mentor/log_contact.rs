@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Contact;
 use crate::{
-    ContactId, Decide, Stamp,
+    ContactId, Decide, Stamp, Visibility,
     case::{Case, CaseError, CaseEvent, Fact, ensure_past},
 };
 
@@ -27,6 +27,10 @@ impl Decide<Case> for LogContact {
         case.ensure_open()?;
         ensure_past(self.0.on, stamp.today(), CaseError::ContactInFuture)?;
         Ok(vec![ContactLogged { contact: stamp.id.into(), details: self.0.clone() }.into()])
+    }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
     }
 }
 

@@ -69,6 +69,10 @@ impl Decide<Case> for IdentifyNeed {
         case.ensure_open()?;
         Ok(vec![NeedIdentified { need: stamp.id.into(), details: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for NeedIdentified {

@@ -38,6 +38,10 @@ impl Decide<Case> for AddNote {
         case.ensure_open()?;
         Ok(vec![NoteAdded { note: stamp.id.into(), details: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for NoteAdded {

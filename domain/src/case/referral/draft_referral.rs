@@ -72,6 +72,10 @@ impl Decide<Case> for DraftReferral {
         case.ensure_open()?;
         Ok(vec![ReferralDrafted { referral: stamp.id.into(), draft: self.0.clone() }.into()])
     }
+
+    fn visibility(&self) -> Visibility {
+        self.0.visibility
+    }
 }
 
 impl Fact for ReferralDrafted {

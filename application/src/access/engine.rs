@@ -1,0 +1,242 @@
+//! The policies, and what decides by them.
+//!
+//! The policies are files that a privacy officer can read: `application/policies`. What a decision depends on is a
+//! handful of facts: the role, how it is tied to the case, the act, the visibility. Each combination of them is decided
+//! once and remembered; the facts themselves are looked up for every request, so that nothing outlives a revocation.
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    str::FromStr,
+    sync::{LazyLock, PoisonError, RwLock},
+};
+
+use cedar_policy::{
+    Authorizer, Context, Entities, Entity, EntityUid, PolicySet, Request, RestrictedExpression as Value, Schema,
+};
+use domain::{Role, Visibility};
+
+use super::{Act, Ground};
+
+const SCHEMA: &str = include_str!("../../policies/throughline.cedarschema");
+
+const POLICIES: &[&str] = &[
+    include_str!("../../policies/case.cedar"),
+    include_str!("../../policies/entries.cedar"),
+    include_str!("../../policies/mental_health.cedar"),
+];
+
+/// Whether two things are the same: a role's school and the case's, a role's partner and one that the case knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Same {
+    /// One of them is not there.
+    Missing,
+    /// They are.
+    Yes,
+    /// They are not.
+    No,
+}
+
+impl Same {
+    pub fn of<T: PartialEq>(of_role: Option<T>, is_same: impl FnOnce(T) -> bool) -> Self {
+        of_role.map_or(Self::Missing, |held| if is_same(held) { Self::Yes } else { Self::No })
+    }
+}
+
+/// How one held role is tied to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tie {
+    /// The role.
+    pub role: Role,
+    /// Whether it is held at the school that supports the student.
+    pub school: Same,
+    /// Whether whoever holds it mentors the student.
+    pub mentors: bool,
+    /// Whether it is held with a partner to which the student was referred.
+    pub partner: Same,
+}
+
+/// What an entry is to whoever wants to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct About {
+    /// For whom it was written.
+    pub visibility: Visibility,
+    /// Whether they wrote it themselves.
+    pub own: bool,
+    /// In which role it was written.
+    pub author_role: Role,
+    /// Whether it is about the partner of the role.
+    pub partner: Same,
+}
+
+/// What is done to an entry by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryAct {
+    /// Reading what it says.
+    Read,
+    /// Putting it right.
+    Repair,
+}
+
+/// Whether a role so tied may do `act`, inside the compartment or outside of it, and on which ground.
+pub fn act(tie: Tie, act: Act, compartment: bool) -> Option<Ground> {
+    static KNOWN: Known<(Tie, Act, bool), Option<Ground>> = Known::new();
+    KNOWN.or_decide((tie, act, compartment), |engine| {
+        let context = [("compartment".to_owned(), Value::new_bool(compartment))];
+        let permits = engine.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[])?;
+        engine.ground(&permits)
+    })
+}
+
+/// Whether a role so tied may do that to such an entry.
+pub fn entry(tie: Tie, act: EntryAct, about: About) -> bool {
+    static KNOWN: Known<(Tie, EntryAct, About), bool> = Known::new();
+    KNOWN.or_decide((tie, act, about), |engine| {
+        let name = match act {
+            EntryAct::Read => "read_entry",
+            EntryAct::Repair => "repair_entry",
+        };
+        engine.permits(tie, name, uid("Entry", "entry"), [], &[written(about)]).is_some()
+    })
+}
+
+/// What was decided already, by its facts.
+struct Known<Q, A>(LazyLock<RwLock<HashMap<Q, A>>>);
+
+impl<Q: Eq + Hash + Copy, A: Copy> Known<Q, A> {
+    const fn new() -> Self {
+        Self(LazyLock::new(RwLock::default))
+    }
+
+    fn or_decide(&self, question: Q, decide: impl FnOnce(&Engine) -> A) -> A {
+        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&question) {
+            return *known;
+        }
+        let decided = decide(&ENGINE);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(question, decided);
+        decided
+    }
+}
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
+
+struct Engine {
+    policies: PolicySet,
+    schema: Schema,
+    authorizer: Authorizer,
+}
+
+impl Engine {
+    fn new() -> Self {
+        let (schema, _) = Schema::from_cedarschema_str(SCHEMA).expect("the schema is tested to be read");
+        let policies = PolicySet::from_str(&POLICIES.concat()).expect("the policies are tested to be read");
+        Self { policies, schema, authorizer: Authorizer::new() }
+    }
+
+    /// The policies by which it is permitted; nothing where it is not, nor where a policy cannot be evaluated: what it
+    /// might have forbidden is not done.
+    fn permits(
+        &self,
+        tie: Tie,
+        action: &str,
+        resource: EntityUid,
+        context: impl IntoIterator<Item = (String, Value)>,
+        more: &[Entity],
+    ) -> Option<Vec<cedar_policy::PolicyId>> {
+        let entities = [holder(tie), case(tie)].into_iter().chain(more.iter().cloned());
+        let asked = || {
+            let entities = Entities::from_entities(entities, Some(&self.schema)).ok()?;
+            let context = Context::from_pairs(context).ok()?;
+            let asks = (uid("Holder", "holder"), uid("Action", action), resource);
+            let request = Request::new(asks.0, asks.1, asks.2, context, Some(&self.schema)).ok()?;
+            Some(self.authorizer.is_authorized(&request, &self.policies, &entities))
+        };
+        let answer = asked()?;
+        let sound = answer.diagnostics().errors().next().is_none();
+        let allowed = answer.decision() == cedar_policy::Decision::Allow;
+        (sound && allowed).then(|| answer.diagnostics().reason().cloned().collect())
+    }
+
+    /// The ground that the first of the policies names.
+    fn ground(&self, permits: &[cedar_policy::PolicyId]) -> Option<Ground> {
+        permits.iter().find_map(|id| self.policies.policy(id)?.annotation("basis")?.parse().ok())
+    }
+}
+
+/// Whoever holds the role.
+fn holder(tie: Tie) -> Entity {
+    let place = |kind: &'static str, same: Same| match same {
+        Same::Missing => None,
+        Same::Yes => Some((kind.to_lowercase(), Value::new_entity_uid(uid(kind, "of the case")))),
+        Same::No => Some((kind.to_lowercase(), Value::new_entity_uid(uid(kind, "another")))),
+    };
+    let own = [
+        ("role".to_owned(), Value::new_string(tie.role.to_string())),
+        ("staff".to_owned(), Value::new_entity_uid(uid("Staff", "holder"))),
+    ];
+    entity("Holder", "holder", own.into_iter().chain(place("School", tie.school)).chain(place("Partner", tie.partner)))
+}
+
+fn case(tie: Tie) -> Entity {
+    let mentor = if tie.mentors { "holder" } else { "another" };
+    let attributes = [
+        ("school".to_owned(), Value::new_entity_uid(uid("School", "of the case"))),
+        ("mentors".to_owned(), Value::new_set([Value::new_entity_uid(uid("Staff", mentor))])),
+        ("partners".to_owned(), Value::new_set([Value::new_entity_uid(uid("Partner", "of the case"))])),
+    ];
+    entity("Case", "case", attributes)
+}
+
+fn written(about: About) -> Entity {
+    let author = if about.own { "holder" } else { "another" };
+    let attributes = [
+        ("case".to_owned(), Value::new_entity_uid(uid("Case", "case"))),
+        ("visibility".to_owned(), Value::new_string(<&str>::from(about.visibility).to_owned())),
+        ("author".to_owned(), Value::new_entity_uid(uid("Staff", author))),
+        ("author_role".to_owned(), Value::new_string(about.author_role.to_string())),
+    ];
+    let partner = match about.partner {
+        Same::Missing => None,
+        Same::Yes => Some("of the case"),
+        Same::No => Some("a third"),
+    };
+    let partner = partner.map(|name| ("partner".to_owned(), Value::new_entity_uid(uid("Partner", name))));
+    entity("Entry", "entry", attributes.into_iter().chain(partner))
+}
+
+fn entity(kind: &str, id: &str, attributes: impl IntoIterator<Item = (String, Value)>) -> Entity {
+    Entity::new(uid(kind, id), attributes.into_iter().collect(), Default::default())
+        .expect("attributes are plain values")
+}
+
+fn uid(kind: &str, id: &str) -> EntityUid {
+    let kind = kind.parse().expect("kinds are plain names");
+    EntityUid::from_type_name_and_id(kind, cedar_policy::EntityId::new(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use cedar_policy::{Effect, ValidationMode, Validator};
+
+    use super::*;
+
+    #[test]
+    fn the_policies_keep_to_their_schema() {
+        let engine = Engine::new();
+        let result = Validator::new(engine.schema.clone()).validate(&engine.policies, ValidationMode::Strict);
+        assert!(result.validation_passed_without_warnings(), "{result}");
+    }
+
+    #[test]
+    fn every_policy_says_what_it_is_for_and_each_that_opens_a_case_on_which_basis() {
+        let engine = Engine::new();
+        for policy in engine.policies.policies() {
+            let said = policy.annotation("id");
+            assert!(said.is_some_and(|said| !said.is_empty()), "{policy}");
+            let of_entries = policy.to_string().contains("_entry");
+            if policy.effect() == Effect::Permit && !of_entries {
+                let basis = policy.annotation("basis").map(Ground::from_str);
+                assert!(matches!(basis, Some(Ok(_))), "{policy}");
+            }
+        }
+    }
+}
