@@ -3,7 +3,9 @@
 //! This is the reference that the views are checked against, so it shares nothing with them but the events: it takes
 //! a whole stream as a list, keeps everything in plain JSON, changes nothing in place on disk and is never fast first.
 //! Where the two differ one of them is wrong.
+mod cells;
 mod consent;
+mod count;
 mod follow_up;
 mod goal;
 mod intervention;
@@ -26,6 +28,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Metadata, Table};
+pub use cells::Cell;
+pub use count::{Counts, count};
 use tale::Tale;
 
 /// An event as it stands in the log.
@@ -60,17 +64,22 @@ pub struct Row {
 
 /// All rows of all views of the case of `student`, after all of its events.
 pub fn retell(student: StudentId, events: &[Told]) -> Vec<Row> {
+    let line = |told: &Told| on_case_event!(&told.event, fact => timeline::row(student, told, fact));
+    let mut rows: Vec<_> = events.iter().map(line).collect();
+    if let Some(last) = events.last() {
+        rows.extend(tell(student, events).rows(last.version));
+    }
+    rows
+}
+
+/// The case of `student`, after all of its events.
+fn tell(student: StudentId, events: &[Told]) -> Tale {
     let mut tale = Tale::new(student);
-    let mut rows = vec![];
     for told in events {
         on_case_event!(&told.event, fact => fact.retell(&mut tale, told));
         tale.settle();
-        rows.push(on_case_event!(&told.event, fact => timeline::row(student, told, fact)));
     }
-    if let Some(last) = events.last() {
-        rows.extend(tale.rows(last.version));
-    }
-    rows
+    tale
 }
 
 /// An event, told for the second time.

@@ -1,6 +1,7 @@
 //! Figures that are counted event by event are those that are counted from the entries as they stand.
 mod compare;
 mod forget;
+mod retold;
 mod story;
 #[path = "../order/support.rs"]
 mod support;
@@ -65,6 +66,7 @@ async fn figures_counted_by_events_are_figures_counted_from_entries() -> anyhow:
     }
     story.was_eventful().await?;
     assert_eq!(differences(&store, 1).await?, Vec::<String>::new(), "seed {seed}");
+    assert_eq!(retold::differences(&store).await?, Vec::<String>::new(), "seed {seed}");
     assert!(store.number("SELECT count(*) FROM school_figures").await? > 50);
     assert!(store.number("SELECT count(*) FROM staff_activity").await? > 50);
 

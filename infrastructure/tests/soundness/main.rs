@@ -1,6 +1,7 @@
 //! What is kept is what the events come to: checked, rebuilt, and brought back.
 mod archive;
 mod head;
+mod readers;
 mod rebuild;
 mod restore;
 mod support;
