@@ -162,5 +162,19 @@ pub(crate) async fn of_shadow(
     Ok(findings)
 }
 
+/// Holds a generation of figures against the reference fold, as far as it is counted.
+pub(crate) async fn of_generation(pool: &Pool, generation: i32) -> Result<Vec<Finding>, VerifyError> {
+    let snapshot = Snapshot::take(pool, false).await?;
+    let figures = snapshot.generation(generation).await?;
+    let mut findings = vec![];
+    walk(pool, &snapshot, Scope { figures, ..Scope::default() }, |looked| {
+        let of_figures = |finding: &Finding| finding.is_of(FiguresFeed.tables());
+        findings.extend(looked.findings.into_iter().filter(of_figures));
+        Ok(())
+    })
+    .await?;
+    Ok(findings)
+}
+
 /// The heads of streams, in the order of streams.
 type InOrder = Vec<Heads>;

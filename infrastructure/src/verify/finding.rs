@@ -61,6 +61,16 @@ impl Place {
     }
 }
 
+impl Finding {
+    /// Whether it is a row of one of these tables.
+    pub(crate) fn is_of(&self, tables: &[&str]) -> bool {
+        match self {
+            Self::Differs(place, _) | Self::Missing(place) | Self::Surplus(place) => tables.contains(&place.table),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}", self.table, self.of)?;

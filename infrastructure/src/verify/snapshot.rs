@@ -78,6 +78,13 @@ impl Snapshot {
         Ok(live.map(|row| (Kept { generation: row.get(0), position: row.get(1) }, row.get(2))))
     }
 
+    /// How far a generation of figures is counted.
+    pub async fn generation(&self, generation: i32) -> Result<Option<Kept>, VerifyError> {
+        let one = "SELECT position FROM readers WHERE name = 'figures' AND generation = $1";
+        let one = self.client.query_opt(one, &[&generation]).await?;
+        Ok(one.map(|row| Kept { generation, position: row.get(0) }))
+    }
+
     /// What is wrong beside the streams: positions that will be used again, that requests made up, or to which readers
     /// have run ahead.
     pub async fn loose_ends(&self) -> Result<Vec<Finding>, VerifyError> {

@@ -48,6 +48,10 @@ impl Feed for Witness {
         1
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     async fn take(&self, transaction: &Transaction<'_>, _: i32, page: &Page) -> Result<(), Error> {
         let number = self.pages.fetch_add(1, Ordering::Relaxed);
         for (half, recorded) in page.events.iter().enumerate() {
@@ -61,10 +65,6 @@ impl Feed for Witness {
             done.map_err(Error::unavailable)?;
         }
         if number % 11 == 5 { Err(Error::unavailable("as asked for")) } else { Ok(()) }
-    }
-
-    async fn drop(&self, _: &Transaction<'_>, _: i32) -> Result<(), Error> {
-        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@ mod archive;
 mod head;
 mod readers;
 mod rebuild;
+mod recount;
 mod restore;
 mod support;
 mod verify;

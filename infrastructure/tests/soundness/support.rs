@@ -13,7 +13,7 @@ use domain::{
 use infrastructure::{
     Database, FiguresFeed, Limits, OutboxFeed, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
-    readers::{Feed, generations, step},
+    readers::{Feed, generation, step},
     verify::{self, Asked, Checked, Finding, VerifyError, Watch},
 };
 use uuid::Uuid;
@@ -80,9 +80,8 @@ impl Store {
     /// Lets the readers come to the end of the log.
     pub async fn catch_up(&self) {
         for feed in [&FiguresFeed as &dyn Feed, &OutboxFeed] {
-            for generation in generations(self.pool(), feed).await.expect("a reader") {
-                while step(self.pool(), feed, generation).await.expect("a step").is_some_and(|stepped| stepped.more) {}
-            }
+            let generation = generation(self.pool(), feed).await.expect("an answer").expect("a reader");
+            while step(self.pool(), feed, generation).await.expect("a step").is_some_and(|stepped| stepped.more) {}
         }
     }
 
