@@ -20,6 +20,7 @@ use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
 use crate::{
+    appender,
     support::Store,
     writers::{append, connect, write},
 };
@@ -120,10 +121,14 @@ async fn every_reader_sees_every_event_once_and_in_order() -> anyhow::Result<()>
             written
         });
     }
+    // And the group commit, among them.
+    let acknowledged = appender::write(&store, &bell).await?;
     while let Some(written) = writers.join_next().await {
         written??;
         bell.ring(0);
     }
+    let stored = store.number("SELECT count(*) FROM events WHERE kind = 'case'").await?;
+    assert_eq!(stored, acknowledged, "each command is written once; seed {seed}");
 
     // They come to the end while the others still idle.
     let behind = "SELECT count(*) FROM readers, positions WHERE position < last_value AND name IN ('a', 'b')";
