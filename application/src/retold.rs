@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 use crate::{Metadata, Table};
 pub use cells::Cell;
-pub use count::{Counts, count};
+pub use count::Counts;
 use tale::Tale;
 
 /// An event as it stands in the log.
@@ -62,24 +62,33 @@ pub struct Row {
     pub columns: Value,
 }
 
-/// All rows of all views of the case of `student`, after all of its events.
-pub fn retell(student: StudentId, events: &[Told]) -> Vec<Row> {
-    let line = |told: &Told| on_case_event!(&told.event, fact => timeline::row(student, told, fact));
-    let mut rows: Vec<_> = events.iter().map(line).collect();
-    if let Some(last) = events.last() {
-        rows.extend(tell(student, events).rows(last.version));
-    }
-    rows
+/// A case, told from its first event to the last of `events`.
+#[derive(Debug)]
+pub struct Retold<'e> {
+    events: &'e [Told],
+    tale: Tale,
 }
 
 /// The case of `student`, after all of its events.
-fn tell(student: StudentId, events: &[Told]) -> Tale {
+pub fn retell(student: StudentId, events: &[Told]) -> Retold<'_> {
     let mut tale = Tale::new(student);
     for told in events {
         on_case_event!(&told.event, fact => fact.retell(&mut tale, told));
         tale.settle();
     }
-    tale
+    Retold { events, tale }
+}
+
+impl Retold<'_> {
+    /// All rows of all views.
+    pub fn rows(&self) -> Vec<Row> {
+        let line = |told: &Told| on_case_event!(&told.event, fact => timeline::row(self.tale.student, told, fact));
+        let mut rows: Vec<_> = self.events.iter().map(line).collect();
+        if let Some(last) = self.events.last() {
+            rows.extend(self.tale.rows(last.version));
+        }
+        rows
+    }
 }
 
 /// An event, told for the second time.

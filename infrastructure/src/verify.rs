@@ -12,7 +12,7 @@ mod walk;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use application::Table;
+use application::{Table, retold::retell};
 use deadpool_postgres::{ClientWrapper, Pool};
 use uuid::Uuid;
 
@@ -157,7 +157,7 @@ pub(crate) async fn of_shadow(
         let rows = client.query(&views::select("rebuild.", *table), &[&student, &student]).await?;
         shown.take(table.into(), views::key(*table), rows);
     }
-    let expected = told.map(|told| views::expected(student, &told, tables));
+    let expected = told.map(|told| views::expected(&retell(student.into(), &told), tables));
     views::check(student, expected, &mut shown, &mut findings);
     Ok(findings)
 }

@@ -1,11 +1,13 @@
 //! What counts on a case for figures, told once more.
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{Role, StaffId, StudentId, case::CaseEvent};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Told, kind::Kind, tale::Tale, tell, thing::Thing};
+use super::{Retold, Told, kind::Kind, tale::Tale, thing::Thing};
 
 /// A thing that counts, as the row that ought to be kept of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,11 +31,13 @@ pub struct Counts {
     pub open: bool,
 }
 
-/// Everything that counts on the case of `student`, after all of its events.
-pub fn count(student: StudentId, events: &[Told]) -> Vec<Counts> {
-    let tale = tell(student, events);
-    let things = tale.things.iter().filter_map(|(id, thing)| tale.counts(*id, thing, events));
-    tale.case(events).into_iter().chain(things).collect()
+impl Retold<'_> {
+    /// Everything that counts on the case.
+    pub fn counts(&self) -> Vec<Counts> {
+        let since = self.events.iter().filter_map(|told| Some((turned(told)?, told.today()))).collect();
+        let things = self.tale.things.iter().filter_map(|(id, thing)| self.tale.counts(*id, thing, &since));
+        self.tale.case(self.events).into_iter().chain(things).collect()
+    }
 }
 
 impl Tale {
@@ -65,7 +69,7 @@ impl Tale {
         })
     }
 
-    fn counts(&self, entry: Uuid, thing: &Thing, events: &[Told]) -> Option<Counts> {
+    fn counts(&self, entry: Uuid, thing: &Thing, since: &BTreeMap<Uuid, NaiveDate>) -> Option<Counts> {
         use Kind::{Contact, FollowUp, Intervention, Note, Referral, Session};
         let (kind, says) = (thing.kind, json!(thing.says));
         let counts = matches!(kind, Intervention | Session | Contact | Referral | FollowUp | Note);
@@ -97,7 +101,7 @@ impl Tale {
             author_role: thing.author_role,
             owner: follow_up(kind.owner(&thing.says)),
             occurred_on: thing.occurred_on.clone(),
-            since: events.iter().rev().find(|told| turns(told, entry))?.today(),
+            since: *since.get(&entry)?,
             due_on: follow_up(kind.due_on(&thing.says)),
             minutes: says[<&str>::from(kind)]["minutes"].as_i64().unwrap_or_default(),
             open: matches!(kind, Intervention | Referral | FollowUp) && !thing.has_ended(),
@@ -105,9 +109,9 @@ impl Tale {
     }
 }
 
-/// Whether `entry` has stood where it stands since then; what else is told of it leaves it there.
-fn turns(told: &Told, entry: Uuid) -> bool {
+/// The entry that came to stand where it stands; what else is told of one leaves it there.
+fn turned(told: &Told) -> Option<Uuid> {
     use CaseEvent::{FollowUpReassigned, FollowUpRescheduled, InterventionAdjusted};
     let leaves = matches!(told.event, InterventionAdjusted(_) | FollowUpReassigned(_) | FollowUpRescheduled(_));
-    told.event.entry() == Some(entry) && !leaves
+    told.event.entry().filter(|_| !leaves)
 }

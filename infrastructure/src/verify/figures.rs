@@ -1,7 +1,7 @@
 //! What the reader of figures keeps, compared with what the events come to up to where it stands.
 use std::collections::BTreeMap;
 
-use application::retold::{Cell, Told, count};
+use application::retold::{Cell, Retold};
 use deadpool_postgres::{ClientWrapper, Pool};
 use serde_json::json;
 use tokio_postgres::Row;
@@ -49,8 +49,8 @@ pub async fn counted(client: &ClientWrapper, kept: Kept, first: Uuid, last: Uuid
 }
 
 /// What ought to be kept of the things on a case; they are added to their `cells`.
-pub fn expected(student: Uuid, told: &[Told], cells: &mut Cells) -> Vec<Expected> {
-    let counts = count(student.into(), told);
+pub fn expected(told: &Retold<'_>, cells: &mut Cells) -> Vec<Expected> {
+    let counts = told.counts();
     for counts in &counts {
         for cell in counts.cells() {
             let (number, minutes) = cells.entry(cell).or_default();

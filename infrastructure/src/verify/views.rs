@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use application::{
     Table,
-    retold::{self, Told, retell},
+    retold::{self, Retold},
 };
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
@@ -60,8 +60,8 @@ fn place(of: Uuid, (table, key): Key) -> Place {
 }
 
 /// The rows of `tables` that one student ought to have.
-pub fn expected(student: Uuid, told: &[Told], tables: &[Table]) -> Vec<Expected> {
-    let rows = retell(student.into(), told).into_iter().filter(|row| tables.contains(&row.table));
+pub fn expected(told: &Retold<'_>, tables: &[Table]) -> Vec<Expected> {
+    let rows = told.rows().into_iter().filter(|row| tables.contains(&row.table));
     rows.filter_map(|retold::Row { table, columns }| row(table.into(), key(table), columns)).collect()
 }
 
