@@ -85,7 +85,7 @@ impl Table {
     /// content. The rows of an earlier version are rebuilt before anything of this one is written.
     pub fn version(self) -> i32 {
         match self {
-            Self::CaseFiles | Self::Entries => 2,
+            Self::CaseFiles | Self::Entries => 3,
             Self::Caseload | Self::Timeline => 1,
         }
     }

@@ -3,7 +3,9 @@
 //! This is the reference that the views are checked against, so it shares nothing with them but the events: it takes
 //! a whole stream as a list, keeps everything in plain JSON, changes nothing in place on disk and is never fast first.
 //! Where the two differ one of them is wrong.
+mod cells;
 mod consent;
+mod count;
 mod follow_up;
 mod goal;
 mod intervention;
@@ -26,6 +28,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Metadata, Table};
+pub use cells::Cell;
+pub use count::Counts;
 use tale::Tale;
 
 /// An event as it stands in the log.
@@ -58,19 +62,33 @@ pub struct Row {
     pub columns: Value,
 }
 
-/// All rows of all views of the case of `student`, after all of its events.
-pub fn retell(student: StudentId, events: &[Told]) -> Vec<Row> {
+/// A case, told from its first event to the last of `events`.
+#[derive(Debug)]
+pub struct Retold<'e> {
+    events: &'e [Told],
+    tale: Tale,
+}
+
+/// The case of `student`, after all of its events.
+pub fn retell(student: StudentId, events: &[Told]) -> Retold<'_> {
     let mut tale = Tale::new(student);
-    let mut rows = vec![];
     for told in events {
         on_case_event!(&told.event, fact => fact.retell(&mut tale, told));
         tale.settle();
-        rows.push(on_case_event!(&told.event, fact => timeline::row(student, told, fact)));
     }
-    if let Some(last) = events.last() {
-        rows.extend(tale.rows(last.version));
+    Retold { events, tale }
+}
+
+impl Retold<'_> {
+    /// All rows of all views.
+    pub fn rows(&self) -> Vec<Row> {
+        let line = |told: &Told| on_case_event!(&told.event, fact => timeline::row(self.tale.student, told, fact));
+        let mut rows: Vec<_> = self.events.iter().map(line).collect();
+        if let Some(last) = self.events.last() {
+            rows.extend(self.tale.rows(last.version));
+        }
+        rows
     }
-    rows
 }
 
 /// An event, told for the second time.

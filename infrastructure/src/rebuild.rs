@@ -1,37 +1,32 @@
-//! Builds views anew from the log, in a shadow beside the live ones, and switches them when they are the same.
+//! Makes views anew from the log, in a shadow beside the live ones, and switches them when they are the same.
 mod batch;
 mod compare;
 mod copy;
 mod plan;
+mod recount;
 mod shadow;
+mod standing;
 mod switch;
+mod view;
 mod walk;
+mod written;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use application::Table;
 use deadpool_postgres::{ClientWrapper, Object, Pool};
-use tokio::{sync::Mutex, task::JoinSet};
 use uuid::Uuid;
 
 use crate::{
-    DatabaseError,
-    log::{live_views, order},
-    verify::Finding,
+    DatabaseError, FiguresFeed,
+    verify::{Finding, VerifyError},
 };
-use plan::Plan;
-pub use plan::{Standing, standing};
-use walk::Walk;
+pub use recount::{Recounted, recount};
+pub use standing::{Standing, standing};
+pub use view::View;
+use written::Folded;
 
-/// How many batches are built side by side.
-const SIDE_BY_SIDE: usize = 2;
-/// So few streams may be left for the moment in which nobody writes.
-const LEFT_FOR_THE_SWITCH: usize = 50;
-/// How often what changed meanwhile is caught up with before that moment.
-const ROUNDS: usize = 8;
-/// How often the switch waits for those who read for long, and how long in between.
-const ATTEMPTS: usize = 300;
-const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(1);
+/// Names the one rebuild among a database's advisory locks: "Rebuild ".
+const LOCK: i64 = i64::from_be_bytes(*b"Rebuild ");
 
 /// Whoever watches.
 pub trait Watch: Send + Sync {
@@ -47,11 +42,13 @@ pub trait Watch: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebuilt {
     /// The views that were switched.
-    pub views: Vec<Table>,
+    pub views: Vec<View>,
     /// How many events were folded by this run, some twice.
     pub events: u64,
     /// Students whose live rows were not what the events come to, and are now.
     pub repaired: Vec<Uuid>,
+    /// What was wrong in the figures, and is right now.
+    pub recounted: Vec<Finding>,
 }
 
 /// Why nothing was switched; what was built stays, and the next rebuild goes on with it.
@@ -69,6 +66,12 @@ pub enum RebuildError {
     /// The log cannot be folded.
     #[error("the log cannot be folded: an event of {0} cannot be read; `throughline verify` names what is wrong")]
     Unreadable(Uuid),
+    /// The log cannot be counted.
+    #[error("the log cannot be counted: {0}")]
+    Uncounted(#[from] application::Error),
+    /// What was counted cannot be compared.
+    #[error(transparent)]
+    Unverified(#[from] VerifyError),
     /// The log says of streams that they have events which it does not have.
     #[error("streams are longer than their events; `throughline verify` names them")]
     Incomplete,
@@ -94,43 +97,25 @@ impl From<tokio_postgres::Error> for RebuildError {
 ///
 /// # Errors
 /// Those of [`RebuildError`]: the live views are as they were.
-pub async fn rebuild(pool: &Pool, views: &[Table], watch: Arc<dyn Watch>) -> Result<Rebuilt, RebuildError> {
+pub async fn rebuild(pool: &Pool, views: &[View], watch: Arc<dyn Watch>) -> Result<Rebuilt, RebuildError> {
     let lead = connect(pool).await?;
-    let plan = Arc::new(Plan::make(&lead, views).await?);
-    let mut events = 0;
-    if !plan.indexed {
-        watch.begins("building", walk::events(&lead).await?);
-        events += build(pool, &plan, Walk::of_new(connect(pool).await?), &watch).await?;
+    if !lead.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?.get::<_, bool>(0) {
+        return Err(RebuildError::UnderWay);
     }
-    watch.begins("indexing", 0);
-    shadow::index(pool, &plan).await?;
-    // Whatever is written from here on has a position above the fence.
-    let mut fence = fence(pool).await?;
-    let stale = walk::stale(&lead).await?;
-    watch.begins("catching up", stale.iter().map(|stream| stream.events).sum());
-    events += build(pool, &plan, Walk::of(stale), &watch).await?;
-    let repaired = compare::all(pool, &plan, &watch).await?;
-    for _ in 0..ROUNDS {
-        let next = self::fence(pool).await?;
-        let changed = walk::changed(&lead, fence).await?;
-        if changed.len() <= LEFT_FOR_THE_SWITCH {
-            break;
-        }
-        events += build(pool, &plan, Walk::of(changed), &watch).await?;
-        fence = next;
+    let older = match standing::of(&lead).await? {
+        Standing::Newer(view) => return Err(RebuildError::Newer(view.to_string())),
+        Standing::Older(older) => older,
+        Standing::Current => vec![],
+    };
+    let views = view::wanted(views, &older);
+    let Folded { mut events, repaired } = written::rebuild(pool, &lead, &views, &older, &watch).await?;
+    let mut recounted = vec![];
+    if views.contains(&View::Figures) {
+        let figures = recount(pool, &FiguresFeed, &watch).await?;
+        events += figures.events;
+        recounted = figures.repaired;
     }
-    watch.begins("switching", 0);
-    for attempt in 0..ATTEMPTS {
-        match switch::switch(pool, &plan, fence).await? {
-            switch::Outcome::Switched => {
-                return Ok(Rebuilt { views: plan.tables(), events, repaired });
-            }
-            switch::Outcome::Occupied if attempt == 0 => watch.says("waiting for those who read the tables"),
-            switch::Outcome::Occupied => {}
-        }
-        tokio::time::sleep(BETWEEN_ATTEMPTS).await;
-    }
-    Err(RebuildError::NeverIdle)
+    Ok(Rebuilt { views, events, repaired, recounted })
 }
 
 /// A connection out of the pool for good, for statements that take long; closing it ends what it holds.
@@ -140,37 +125,4 @@ async fn connect(pool: &Pool) -> Result<ClientWrapper, DatabaseError> {
                 SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET plan_cache_mode = 'auto'";
     client.batch_execute(long).await?;
     Ok(client)
-}
-
-/// The last position of all that was written so far: nothing is under way at or below it.
-async fn fence(pool: &Pool) -> Result<i64, DatabaseError> {
-    let gate = live_views::close(pool).await?;
-    let gate: &tokio_postgres::Client = &gate;
-    Ok(order::head(gate).await? as i64)
-}
-
-/// Folds the streams of `walk` into the shadow; returns how many events that were.
-async fn build(pool: &Pool, plan: &Arc<Plan>, walk: Walk, watch: &Arc<dyn Watch>) -> Result<u64, RebuildError> {
-    let (walk, mut workers) = (Arc::new(Mutex::new(walk)), JoinSet::new());
-    for _ in 0..SIDE_BY_SIDE {
-        let (client, plan, walk, watch) = (connect(pool).await?, plan.clone(), walk.clone(), watch.clone());
-        workers.spawn(async move {
-            let mut events = 0;
-            loop {
-                let streams = walk.lock().await.next().await?;
-                if streams.is_empty() {
-                    return Ok::<_, RebuildError>(events);
-                }
-                let folded = batch::fold(&client, &plan, &streams).await?;
-                watch.done(folded);
-                events += folded;
-            }
-        });
-    }
-    let mut events = 0;
-    while let Some(worked) = workers.join_next().await {
-        // A worker that panicked has left its batch out.
-        events += worked.map_err(|_| DatabaseError::Unreadable)??;
-    }
-    Ok(events)
 }

@@ -1,32 +1,32 @@
 //! Checks everything that is kept against the log, and the log against itself.
+mod figures;
 mod finding;
 mod head;
 mod log;
+mod outbox;
 mod range;
 mod rows;
 mod snapshot;
 mod views;
+mod walk;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use application::Table;
+use application::{Table, retold::retell};
 use deadpool_postgres::{ClientWrapper, Pool};
-use tokio::sync::{Mutex, mpsc};
-
 use uuid::Uuid;
 
 use crate::{
-    DatabaseError,
+    DatabaseError, FiguresFeed,
     log::{CASE, replay::COLUMNS},
+    readers::Feed,
 };
 pub use finding::{Finding, Place};
 use head::{Against, Heads, Written};
 pub use head::{HeadError, SignedHead};
-use range::Walk;
+use range::Scope;
 use snapshot::Snapshot;
-
-/// How many ranges of streams are looked at side by side.
-const SIDE_BY_SIDE: usize = 2;
+use walk::walk;
 
 /// What is asked beside the check itself.
 #[derive(Debug, Clone, Default)]
@@ -99,26 +99,26 @@ pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result
         tell(&finding, &mut checked);
     }
     let (mut heads, mut then) = (asked.head.clone().map(Written::new).transpose()?, before);
-    let (current, others) = snapshot.views().await?;
-    others.into_iter().for_each(|table| tell(&Finding::OtherVersion(table), &mut checked));
-    let (name, current) = (snapshot.name.clone(), Arc::<[Table]>::from(current));
-    let walk = Arc::new(Mutex::new(Walk::over(snapshot)));
-    let (sender, mut done) = mpsc::channel(SIDE_BY_SIDE);
-    for _ in 0..SIDE_BY_SIDE {
-        let client = Snapshot::join(pool, &name).await?;
-        tokio::spawn(range::work(client, walk.clone(), current.clone(), position, sender.clone()));
+    let (tables, others) = snapshot.views().await?;
+    others.into_iter().for_each(|table| tell(&Finding::OtherVersion(table.into()), &mut checked));
+    let live = snapshot.figures().await?;
+    let figures = live.filter(|(_, version)| *version == FiguresFeed.version()).map(|(kept, _)| kept);
+    if live.is_some() && figures.is_none() {
+        tell(&Finding::OtherVersion(FiguresFeed.name()), &mut checked);
     }
-    drop(sender);
+    for finding in outbox::differences(&snapshot.client).await? {
+        tell(&finding, &mut checked);
+    }
+    let scope = Scope { tables, figures, earlier: position };
     // The ranges come as they are done; heads are told in order.
     let (mut waiting, mut next) = (BTreeMap::new(), 0);
-    while let Some(range) = done.recv().await {
-        let range: range::Looked = range?;
-        checked.streams += range.streams;
-        checked.events += range.events;
-        checked.rows += range.rows;
-        watch.checked(range.events);
-        range.findings.iter().for_each(|finding| tell(finding, &mut checked));
-        waiting.insert(range.number, (range.heads, range.then));
+    walk(pool, &snapshot, scope, |looked| {
+        checked.streams += looked.streams;
+        checked.events += looked.events;
+        checked.rows += looked.rows;
+        watch.checked(looked.events);
+        looked.findings.iter().for_each(|finding| tell(finding, &mut checked));
+        waiting.insert(looked.number, (looked.heads, looked.then));
         while let Some((now, earlier)) = waiting.remove(&next) {
             next += 1;
             heads.as_mut().map(|heads| heads.take(&now)).transpose()?;
@@ -126,13 +126,14 @@ pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result
                 then.take(&earlier)?.iter().for_each(|finding| tell(finding, &mut checked));
             }
         }
-    }
-    let snapshot = Arc::into_inner(walk).map(|walk| walk.into_inner().snapshot);
+        Ok(())
+    })
+    .await?;
     if let Some(then) = then {
         let installation = head::Installation::of(pool).await?;
         then.end(&installation)?.iter().for_each(|finding| tell(finding, &mut checked));
     }
-    if let (Some(heads), Some(snapshot)) = (heads, snapshot) {
+    if let Some(heads) = heads {
         if checked.findings > 0 {
             heads.discard();
             return Err(VerifyError::NotVouched);
@@ -153,9 +154,25 @@ pub(crate) async fn of_shadow(
     let told: Option<Vec<_>> = events.iter().map(log::read).collect();
     let (mut shown, mut findings) = (views::Shown::default(), vec![]);
     for table in tables {
-        shown.take(*table, client.query(&views::select("rebuild.", *table), &[&student, &student]).await?);
+        let rows = client.query(&views::select("rebuild.", *table), &[&student, &student]).await?;
+        shown.take(table.into(), views::key(*table), rows);
     }
-    views::check(student, told.as_deref(), tables, &mut shown, &mut findings);
+    let expected = told.map(|told| views::expected(&retell(student.into(), &told), tables));
+    views::check(student, expected, &mut shown, &mut findings);
+    Ok(findings)
+}
+
+/// Holds a generation of figures against the reference fold, as far as it is counted.
+pub(crate) async fn of_generation(pool: &Pool, generation: i32) -> Result<Vec<Finding>, VerifyError> {
+    let snapshot = Snapshot::take(pool, false).await?;
+    let figures = snapshot.generation(generation).await?;
+    let mut findings = vec![];
+    walk(pool, &snapshot, Scope { figures, ..Scope::default() }, |looked| {
+        let of_figures = |finding: &Finding| finding.is_of(FiguresFeed.tables());
+        findings.extend(looked.findings.into_iter().filter(of_figures));
+        Ok(())
+    })
+    .await?;
     Ok(findings)
 }
 

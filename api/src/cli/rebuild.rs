@@ -3,13 +3,11 @@ use std::{io::Write, sync::Arc, time::Instant};
 
 use anyhow::anyhow;
 use api::Telemetry;
-use application::Table;
 use clap::Args;
 use infrastructure::{
     Pool,
-    rebuild::{Rebuilt, Standing, Watch, rebuild, standing},
+    rebuild::{Rebuilt, Standing, View, Watch, rebuild, standing},
 };
-use strum::VariantArray;
 
 use super::{Common, counter::Counter, store::Store};
 
@@ -20,14 +18,8 @@ use super::{Common, counter::Counter, store::Store};
 #[derive(Debug, Args)]
 pub struct Rebuild {
     /// Which views [default: those of another version than this program's, else all]
-    #[arg(value_name = "VIEW", value_parser = view)]
-    views: Vec<Table>,
-}
-
-fn view(name: &str) -> Result<Table, String> {
-    let found = Table::VARIANTS.iter().find(|table| <&str>::from(*table) == name.replace('-', "_"));
-    let known = || Table::VARIANTS.iter().map(<&str>::from).collect::<Vec<_>>().join(", ");
-    found.copied().ok_or_else(|| format!("the views are {}", known()))
+    #[arg(value_name = "VIEW")]
+    views: Vec<View>,
 }
 
 impl Rebuild {
@@ -45,26 +37,28 @@ impl Rebuild {
 pub async fn if_older(pool: &Pool) -> anyhow::Result<()> {
     match standing(pool).await? {
         Standing::Current => Ok(()),
-        Standing::Newer(table) => {
-            let name = <&str>::from(table);
-            Err(anyhow!("a newer Throughline has rebuilt the {name} of this store; start that one"))
+        Standing::Newer(view) => {
+            Err(anyhow!("a newer Throughline has rebuilt the {view} of this store; start that one"))
         }
-        Standing::Older(tables) => {
-            tracing::info!(views = tables.len(), "views are of an older version and are rebuilt first");
-            run(pool, &tables).await
+        Standing::Older(views) => {
+            tracing::info!(views = views.len(), "views are of an older version and are rebuilt first");
+            run(pool, &views).await
         }
     }
 }
 
-async fn run(pool: &Pool, views: &[Table]) -> anyhow::Result<()> {
+async fn run(pool: &Pool, views: &[View]) -> anyhow::Result<()> {
     let started = Instant::now();
-    let Rebuilt { views, events, repaired } = rebuild(pool, views, Arc::new(Told(Counter::new()))).await?;
+    let Rebuilt { views, events, repaired, recounted } = rebuild(pool, views, Arc::new(Told(Counter::new()))).await?;
     let (seconds, out) = (started.elapsed().as_secs_f64(), &mut std::io::stdout());
-    let names: Vec<_> = views.iter().map(<&str>::from).collect();
+    let names: Vec<_> = views.into_iter().map(View::name).collect();
     let rate = events as f64 / seconds;
     writeln!(out, "rebuilt {} from {events} events: {seconds:.1} s, {rate:.0} events/s", names.join(", "))?;
     for student in repaired {
         writeln!(out, "the live rows of {student} were not as the events have it; now they are")?;
+    }
+    for wrong in recounted {
+        writeln!(out, "{wrong}; now it is as the events have it")?;
     }
     Ok(())
 }

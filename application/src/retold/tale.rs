@@ -25,14 +25,12 @@ pub struct Tale {
     pub things: BTreeMap<Uuid, Thing>,
     /// The things that the file has: what has left it is not changed any more.
     pub file: BTreeSet<Uuid>,
-    /// What the present event is told of.
-    touched: Vec<Uuid>,
 }
 
 impl Tale {
     pub fn new(student: StudentId) -> Self {
-        let (bands, contacts, things, file, touched) = Default::default();
-        let mut tale = Self { student, head: Map::new(), bands, contacts, things, file, touched };
+        let (bands, contacts, things, file) = Default::default();
+        let mut tale = Self { student, head: Map::new(), bands, contacts, things, file };
         tale.say("status", "open");
         tale
     }
@@ -55,10 +53,13 @@ impl Tale {
         self.put_aside(id, thing);
     }
 
-    /// Puts a thing into its place, whether or not it is in the file.
+    /// Puts a thing where the student is, whether or not it is in the file.
     pub fn put_aside(&mut self, id: Uuid, thing: Thing) {
-        self.touched.push(id);
-        self.things.insert(id, thing);
+        self.things.insert(id, Thing { school: self.school(), ..thing });
+    }
+
+    fn school(&self) -> Value {
+        self.head.get("school").cloned().unwrap_or_default()
     }
 
     /// Changes a thing that the file has.
@@ -67,7 +68,6 @@ impl Tale {
         if let Some(thing) = self.things.get_mut(&id).filter(|_| self.file.contains(&id)) {
             change(thing);
             thing.touch(told);
-            self.touched.push(id);
         }
     }
 
@@ -76,12 +76,13 @@ impl Tale {
         self.change(id, told, |thing| thing.set(part, value));
     }
 
-    /// Everything in the file goes along with the student.
+    /// Everything open in the file goes along with the student; what has ended stays where it ended.
     pub fn move_along(&mut self, told: &Told) {
+        let school = self.school();
         for id in &self.file {
-            if let Some(thing) = self.things.get_mut(id) {
+            if let Some(thing) = self.things.get_mut(id).filter(|thing| !thing.has_ended()) {
                 thing.version = told.version;
-                self.touched.push(*id);
+                thing.school = school.clone();
             }
         }
     }
@@ -105,14 +106,8 @@ impl Tale {
         }
     }
 
-    /// After each event: what was touched is where the student is, and of what has ended only the last stays.
+    /// After each event: of what has ended the file keeps only the last.
     pub fn settle(&mut self) {
-        let school = self.head.get("school").cloned().unwrap_or_default();
-        for id in self.touched.drain(..) {
-            if let Some(thing) = self.things.get_mut(&id) {
-                thing.school = school.clone();
-            }
-        }
         for (courses, kept) in ENDED {
             let ended = self.in_file().filter(|(_, thing)| thing.kind.is_course() == courses && thing.has_ended());
             let mut ended: Vec<_> = ended.map(|(id, thing)| (thing.changed_at, *id)).collect();

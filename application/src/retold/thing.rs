@@ -20,7 +20,7 @@ pub struct Thing {
     pub changed_at: DateTime<Utc>,
     pub version: u64,
     pub visibility: Value,
-    /// Where the student was when it was last told of.
+    /// Where it is: with the student while it is open.
     pub school: Value,
 }
 
@@ -87,7 +87,8 @@ impl Thing {
         let mut content = self.says.clone();
         content.insert("kind".to_owned(), <&str>::from(self.kind).into());
         json!({
-            "entry": id, "student": student, "standing": self.standing, "visibility": self.visibility,
+            "entry": id, "student": student, "school": self.school, "standing": self.standing,
+            "visibility": self.visibility,
             "author": self.author, "author_role": self.author_role, "recorded_at": self.recorded_at,
             "occurred_on": self.occurred_on, "changed_at": self.changed_at, "version": self.version,
             "content": content,

@@ -66,7 +66,7 @@ pub struct CaseFile {
 impl CaseFile {
     /// Writes down something new, which stays in the file while it is open.
     pub fn write(&mut self, entry: impl Into<Uuid>, moment: &Moment, content: impl Into<Content>) {
-        let record = Record::new(EntryId::from(entry.into()), moment, content.into());
+        let record = Record::new(EntryId::from(entry.into()), moment, self.school, content.into());
         self.put(record);
     }
 
@@ -128,9 +128,11 @@ impl CaseFile {
         }
     }
 
-    /// Everything open moves with the student, or ends with the case: each row is written again.
-    pub fn touch_all(&mut self, moment: &Moment) {
-        for record in self.records.values_mut() {
+    /// Everything open goes along with the student to `school`; what has ended stays where it ended.
+    pub fn go_to(&mut self, school: SchoolId, moment: &Moment) {
+        self.school = school;
+        for record in self.records.values_mut().filter(|record| !record.content.is_ended()) {
+            record.school = school;
             record.version = moment.version;
             self.changed.insert(record.entry, record.clone());
         }

@@ -111,8 +111,7 @@ impl Project for Case {
         let moment = Moment::of(happening);
         on_case_event!(happening.event, fact => fact.unfold(file, &moment));
         let mut rows = vec![Row::Timeline(Box::new(TimelineRow::of(happening, &moment)))];
-        let school = file.school;
-        let entry = |record: &Record| Row::Entry(Box::new(EntryRow::of(record, school)));
+        let entry = |record: &Record| Row::Entry(Box::new(EntryRow::of(record)));
         rows.extend(file.changed_records().iter().map(entry));
         rows
     }

@@ -13,8 +13,7 @@ unfold! {
     }, says format!("Case opened at tier {}", u8::from(e.tier)), Some(&e.reason);
 
     SchoolChanged as Case: |e, file, now| {
-        file.school = e.to;
-        file.touch_all(now);
+        file.go_to(e.to, now);
     }, says format!("Went to another school on {}", e.on), None;
 
     TierChanged as Case: |e, file, _now| {

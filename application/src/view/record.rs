@@ -1,6 +1,6 @@
 //! One thing written down on a case: a goal, a session, a note, …
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EntryId, Role, StaffId, StudentId, Visibility};
+use domain::{EntryId, Role, SchoolId, StaffId, StudentId, Visibility};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
@@ -30,6 +30,8 @@ pub struct Record {
     pub entry: EntryId,
     /// Whose case it is on.
     pub student: StudentId,
+    /// The school at which it is: what is open goes along with the student, all else stays.
+    pub school: SchoolId,
     /// Whether it still stands.
     #[serde(default)]
     pub standing: Standing,
@@ -53,10 +55,11 @@ pub struct Record {
 
 impl Record {
     /// A new record.
-    pub fn new(entry: EntryId, moment: &Moment, content: Content) -> Self {
+    pub fn new(entry: EntryId, moment: &Moment, school: SchoolId, content: Content) -> Self {
         Self {
             entry,
             student: moment.student,
+            school,
             standing: Standing::Current,
             visibility: content.visibility(),
             author: moment.by,

@@ -53,7 +53,7 @@ impl CaseFile {
         let content = self.content(said);
         let occurred_on = content.occurred_on().unwrap_or(entry.occurred_on);
         let author = Moment { by: entry.by, role: entry.role, at: entry.recorded_at, today: occurred_on, ..*now };
-        let record = Record { standing, changed_at: now.at, ..Record::new(entry.id, &author, content) };
+        let record = Record { standing, changed_at: now.at, ..Record::new(entry.id, &author, self.school, content) };
         match standing {
             Standing::Current | Standing::Corrected => self.put(record),
             Standing::Retracted | Standing::Moved => self.put_aside(record),

@@ -75,7 +75,7 @@ pub struct EntryRow {
     pub status: String,
     /// Whether it still stands as it was written.
     pub standing: Standing,
-    /// The school that supports the student.
+    /// The school at which it is, which is the student's while it is open.
     pub school: SchoolId,
     /// Who may read it.
     pub visibility: Visibility,
@@ -104,8 +104,8 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
-    /// The row of `record`, on a case that `school` supports.
-    pub fn of(record: &Record, school: SchoolId) -> Self {
+    /// The row of `record`.
+    pub fn of(record: &Record) -> Self {
         let content = &record.content;
         Self {
             student: record.student,
@@ -113,7 +113,7 @@ impl EntryRow {
             kind: content.kind(),
             status: content.status(),
             standing: record.standing,
-            school,
+            school: record.school,
             visibility: record.visibility,
             author: record.author,
             author_role: record.author_role,

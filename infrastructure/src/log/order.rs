@@ -16,13 +16,19 @@ use super::replay::COLUMNS;
 /// else.
 pub const NAMESPACE: i64 = 76;
 
+/// The last position drawn, 0 before the first, in a statement that reads `positions`.
+macro_rules! last_drawn {
+    () => {
+        "CASE WHEN is_called THEN last_value ELSE 0 END"
+    };
+}
+pub(crate) use last_drawn;
+
 /// What a writer runs in its transaction before it draws positions, and before any savepoint.
 pub const HOLD_BACK: &str =
-    "SELECT pg_advisory_xact_lock_shared(76::bigint << 56 | CASE WHEN is_called THEN last_value ELSE 0 END)
-     FROM positions";
+    concat!("SELECT pg_advisory_xact_lock_shared(76::bigint << 56 | ", last_drawn!(), ") FROM positions");
 
-/// The last position drawn, 0 before the first.
-const HEAD: &str = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions";
+const HEAD: &str = concat!("SELECT ", last_drawn!(), " FROM positions");
 
 const LOWEST_LOCK: &str = "SELECT min((classid::bigint & 16777215) << 32 | objid::bigint) FROM pg_locks
      WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 24 = $1

@@ -91,6 +91,12 @@ pub async fn page(transaction: &Transaction<'_>, after: u64) -> Result<Page, Err
     if extent.complete <= after {
         return Ok(Page { events: vec![], through: after, extent });
     }
+    page_up_to(transaction, after, extent).await
+}
+
+/// The first page behind `after` of a log that is known to be complete so far.
+pub async fn page_up_to(transaction: &Transaction<'_>, after: u64, extent: Extent) -> Result<Page, Error> {
+    let client: &tokio_postgres::Transaction<'_> = transaction;
     let rows = order::events(client, after + 1..=extent.complete, PAGE).await.map_err(failed)?;
     let recorded = |row: Row| Recorded { position: row.get::<_, i64>("position") as u64, row };
     let events: Vec<_> = rows.into_iter().map(recorded).collect();

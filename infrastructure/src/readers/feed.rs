@@ -11,12 +11,12 @@ pub trait Feed: Send + Sync {
     /// What the reader is called.
     fn name(&self) -> &'static str;
 
-    /// The version of what it keeps: with another one, what it keeps is built again from the beginning of the log.
+    /// The version of what it keeps: what was kept by an earlier one is counted again from the beginning of the log.
     fn version(&self) -> i32;
+
+    /// The tables of what it keeps, by generation; none where that is not to be made again.
+    fn tables(&self) -> &'static [&'static str];
 
     /// Takes in a page, for one generation of what it keeps.
     async fn take(&self, transaction: &Transaction<'_>, generation: i32, page: &Page) -> Result<(), Error>;
-
-    /// Drops a generation that nobody reads any more.
-    async fn drop(&self, transaction: &Transaction<'_>, generation: i32) -> Result<(), Error>;
 }

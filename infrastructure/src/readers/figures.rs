@@ -13,10 +13,7 @@ use async_trait::async_trait;
 use deadpool_postgres::Transaction;
 
 use super::Feed;
-use crate::{
-    database::failed,
-    log::reader::{Page, Recorded},
-};
+use crate::log::reader::{Page, Recorded};
 
 pub use read::PgFigures;
 
@@ -34,6 +31,10 @@ impl Feed for FiguresFeed {
         1
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &["counted", "school_figures", "staff_activity"]
+    }
+
     async fn take(&self, transaction: &Transaction<'_>, generation: i32, page: &Page) -> Result<(), Error> {
         let pasts: Vec<_> = page.events.iter().map(Recorded::of_case).collect::<Result<_, _>>()?;
         let pasts: Vec<_> = pasts.into_iter().flatten().collect();
@@ -47,15 +48,5 @@ impl Feed for FiguresFeed {
             tally.take(&past.happening());
         }
         store::store(transaction, generation, tally.changes()).await
-    }
-
-    async fn drop(&self, transaction: &Transaction<'_>, generation: i32) -> Result<(), Error> {
-        // It may take its time: nobody reads it, and the reader whose row is locked is the one that drops it.
-        transaction.batch_execute("SET LOCAL statement_timeout = 0").await.map_err(failed)?;
-        for table in ["school_figures", "staff_activity", "counted"] {
-            let delete = format!("DELETE FROM {table} WHERE generation = $1");
-            transaction.execute(&delete, &[&generation]).await.map_err(failed)?;
-        }
-        Ok(())
     }
 }

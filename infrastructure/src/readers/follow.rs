@@ -6,10 +6,7 @@ use deadpool_postgres::Pool;
 use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Feed, lag,
-    step::{generations, step},
-};
+use super::{Feed, generation, lag, step};
 use crate::{bell::Bell, database::failed, log::order};
 
 /// How often a reader looks without being woken.
@@ -78,15 +75,14 @@ async fn follow(pool: Pool, bell: Bell, feed: Arc<dyn Feed>, stop: CancellationT
     }
 }
 
-/// A step of each generation that this version of the reader builds; whether there is more to be read at once.
+/// A step of the reader; whether there is more to be read at once.
 async fn round(pool: &Pool, feed: &dyn Feed) -> Result<bool, Error> {
-    let mut more = false;
-    for generation in generations(pool, feed).await? {
-        let stepped = step(pool, feed, generation).await?;
-        more |= stepped.is_some_and(|stepped| stepped.more);
-    }
+    let stepped = match generation(pool, feed).await? {
+        Some(generation) => step(pool, feed, generation).await?,
+        None => None,
+    };
     lag::found(feed.name(), behind(pool, feed.name()).await?);
-    Ok(more)
+    Ok(stepped.is_some_and(|stepped| stepped.more))
 }
 
 /// How many positions the live generation is behind, whichever instance moves it on.

@@ -28,6 +28,11 @@ impl Feed for OutboxFeed {
         1
     }
 
+    /// What was delivered from the outbox would be sent twice.
+    fn tables(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     async fn take(&self, transaction: &Transaction<'_>, _: i32, page: &Page) -> Result<(), Error> {
         // The school that supports the student, and who may read the entry, as they stand: they were written with the
         // event or with a later one. The fences (OFFSET 0) have each looked up by its key.
@@ -44,11 +49,6 @@ impl Feed for OutboxFeed {
         let about = |recorded| Ok((recorded, entry(recorded)?));
         let recorded: Vec<_> = page.events.iter().map(about).collect::<Result<_, Error>>()?;
         transaction.execute(&insert, &Lines::of(&recorded).values()).await.map_err(failed)?;
-        Ok(())
-    }
-
-    /// What is in the outbox was perhaps sent already: a new version adds what it finds missing.
-    async fn drop(&self, _: &Transaction<'_>, _: i32) -> Result<(), Error> {
         Ok(())
     }
 }

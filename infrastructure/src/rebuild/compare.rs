@@ -66,7 +66,7 @@ pub async fn some(client: &ClientWrapper, plan: &Plan, students: &[Uuid]) -> Res
 }
 
 /// The canonical hash of rows, whatever their order: PostgreSQL's own of each, with two seeds, added up.
-const HASH: &str = "count(*), sum(hash_record_extended(t, 0)), sum(hash_record_extended(t, 1))";
+pub const HASH: &str = "count(*), sum(hash_record_extended(t, 0)), sum(hash_record_extended(t, 1))";
 
 /// The streams that the log has taken further than the shadow has come.
 const BEHIND: &str = "SELECT s.stream FROM streams s LEFT JOIN rebuild.streams r USING (stream)

@@ -2,6 +2,7 @@
 use application::Table;
 use deadpool_postgres::{ClientWrapper, Pool};
 use futures::future::try_join_all;
+use tokio_postgres::GenericClient;
 
 use super::{RebuildError, connect, plan::Plan};
 use crate::DatabaseError;
@@ -50,11 +51,11 @@ pub async fn begin(client: &ClientWrapper, tables: &[Table]) -> Result<(), Rebui
 }
 
 /// The columns that are written.
-pub async fn columns(client: &ClientWrapper, table: Table) -> Result<Vec<String>, DatabaseError> {
+pub async fn columns(client: &impl GenericClient, table: &str) -> Result<Vec<String>, DatabaseError> {
     let columns = "SELECT attname::text FROM pg_attribute
                    WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                    ORDER BY attnum";
-    let rows = client.query(columns, &[&format!("rebuild.{}", <&str>::from(table))]).await?;
+    let rows = client.query(columns, &[&table]).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 

@@ -1,7 +1,6 @@
 //! One thing that is not as it should be, named without a word of what stands there.
 use std::fmt;
 
-use application::Table;
 use uuid::Uuid;
 
 /// Where something is wrong.
@@ -9,9 +8,9 @@ use uuid::Uuid;
 pub struct Place {
     /// The table.
     pub table: &'static str,
-    /// The stream, which is a student's id where the stream is a case.
-    pub stream: Uuid,
-    /// What singles the row out in it: a version, an entry.
+    /// Whose it is: the stream's, which is the student's where that is a case, a school's, or a member of staff's.
+    pub of: Uuid,
+    /// What singles the row out among theirs: a version, an entry, a cell.
     pub key: Option<String>,
 }
 
@@ -33,11 +32,13 @@ pub enum Finding {
     /// A row is there that should not be.
     Surplus(Place),
     /// A view is of another version than this code's, so that nothing can be said of its rows.
-    OtherVersion(Table),
+    OtherVersion(&'static str),
     /// The next position to be drawn has been used.
     PositionReused,
     /// A request was answered with a position that was never drawn.
     NoSuchPosition(u64, Uuid),
+    /// A reader is ahead of the log, so that it would pass over what is written next.
+    Ahead(String),
     /// Events that were there are no more.
     Cut(Place),
     /// An event is another than it was.
@@ -52,21 +53,27 @@ pub enum Finding {
 
 impl Place {
     pub(crate) fn event(stream: Uuid, version: u64) -> Self {
-        Self { table: "events", stream, key: Some(format!("version {version}")) }
+        Self { table: "events", of: stream, key: Some(format!("version {version}")) }
     }
 
     pub(crate) fn stream(stream: Uuid) -> Self {
-        Self { table: "streams", stream, key: None }
+        Self { table: "streams", of: stream, key: None }
     }
+}
 
-    pub(crate) fn row(table: Table, stream: Uuid, key: Option<String>) -> Self {
-        Self { table: table.into(), stream, key }
+impl Finding {
+    /// Whether it is a row of one of these tables.
+    pub(crate) fn is_of(&self, tables: &[&str]) -> bool {
+        match self {
+            Self::Differs(place, _) | Self::Missing(place) | Self::Surplus(place) => tables.contains(&place.table),
+            _ => false,
+        }
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}", self.table, self.stream)?;
+        write!(f, "{} of {}", self.table, self.of)?;
         self.key.iter().try_for_each(|key| write!(f, ", {key}"))
     }
 }
@@ -81,13 +88,12 @@ impl fmt::Display for Finding {
             Self::Differs(place, column) => write!(f, "{place}: {column} differs"),
             Self::Missing(place) => write!(f, "{place}: missing"),
             Self::Surplus(place) => write!(f, "{place}: surplus"),
-            Self::OtherVersion(table) => {
-                write!(f, "{}: of another version than this server's; rebuild", <&str>::from(table))
-            }
+            Self::OtherVersion(view) => write!(f, "{view}: of another version than this server's; rebuild"),
             Self::PositionReused => f.write_str("positions: the next one has been used"),
             Self::NoSuchPosition(position, key) => {
                 write!(f, "requests of key {key}: position {position} was never drawn")
             }
+            Self::Ahead(reader) => write!(f, "readers, {reader}: further than the log"),
             Self::Cut(place) => write!(f, "{place}: was there when the head was signed"),
             Self::Changed(place) => write!(f, "{place}: is not what it was when the head was signed"),
             Self::Added(place) => write!(f, "{place}: was not there when the head was signed"),

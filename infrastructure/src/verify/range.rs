@@ -1,29 +1,39 @@
 //! Streams from one id to another, read and checked together.
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use application::Table;
+use application::{Table, retold::retell};
 use deadpool_postgres::ClientWrapper;
 use futures::future::try_join_all;
-use tokio::sync::{Mutex, mpsc};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{Finding, InOrder, VerifyError, log, snapshot::Snapshot, views};
+use super::{
+    Finding, InOrder,
+    figures::{self, Sum},
+    log, views,
+};
 use crate::{
     DatabaseError,
     log::{CASE, replay::COLUMNS},
 };
 
-/// So many streams at the most, and about so many events.
-const STREAMS: i64 = 500;
-const EVENTS: u64 = 5_000;
+/// What is looked at beside the log.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Views that are written with the events.
+    pub tables: Vec<Table>,
+    /// What the reader of figures keeps.
+    pub figures: Option<figures::Kept>,
+    /// What the streams came to at an earlier position.
+    pub earlier: Option<u64>,
+}
 
 /// Streams from the first id to the last, both included.
 #[derive(Debug, Clone, Copy)]
 pub struct Range {
-    number: u64,
-    first: Uuid,
-    last: Uuid,
+    pub number: u64,
+    pub first: Uuid,
+    pub last: Uuid,
 }
 
 /// What came of looking at a range.
@@ -34,68 +44,16 @@ pub struct Looked {
     pub events: u64,
     pub rows: u64,
     pub findings: Vec<Finding>,
+    /// What its cases come to in the cells of figures; nothing can be said of these where a case cannot be read.
+    pub cells: Vec<Sum>,
+    pub unreadable: bool,
     /// The heads of its streams, and what they were at an earlier position.
     pub heads: InOrder,
     pub then: InOrder,
 }
 
-/// Cuts all ids into ranges, so that no row of any table is left out.
-pub struct Walk {
-    pub snapshot: Snapshot,
-    next: Option<Range>,
-}
-
-impl Walk {
-    pub fn over(snapshot: Snapshot) -> Self {
-        Self { snapshot, next: Some(Range { number: 0, first: Uuid::nil(), last: Uuid::max() }) }
-    }
-
-    async fn next(&mut self) -> Result<Option<Range>, DatabaseError> {
-        let Some(rest) = self.next.take() else { return Ok(None) };
-        let streams = "SELECT stream, sum(version)::bigint FROM streams WHERE stream >= $1
-                       GROUP BY stream ORDER BY stream LIMIT $2";
-        let streams = self.snapshot.client.query(streams, &[&rest.first, &STREAMS]).await?;
-        let mut events = 0;
-        let full = streams.iter().position(|stream| {
-            events += stream.get::<_, i64>(1).unsigned_abs();
-            events >= EVENTS
-        });
-        let at = full.or_else(|| (streams.len() as i64 == STREAMS).then(|| streams.len() - 1));
-        let last = at.and_then(|at| streams.get(at)).map_or(Uuid::max(), |stream| stream.get(0));
-        let after = last.as_u128().checked_add(1).map(Uuid::from_u128);
-        self.next = after.map(|first| Range { number: rest.number + 1, first, last: Uuid::max() });
-        Ok(Some(Range { last, ..rest }))
-    }
-}
-
-/// Takes range after range until there is none left.
-pub async fn work(
-    client: ClientWrapper,
-    walk: Arc<Mutex<Walk>>,
-    tables: Arc<[Table]>,
-    position: Option<u64>,
-    done: mpsc::Sender<Result<Looked, VerifyError>>,
-) {
-    loop {
-        let range = walk.lock().await.next().await;
-        let looked = match range {
-            Ok(None) => return,
-            Ok(Some(range)) => look(&client, range, &tables, position).await,
-            Err(error) => Err(error),
-        };
-        let failed = looked.is_err();
-        if done.send(looked.map_err(Into::into)).await.is_err() || failed {
-            return;
-        }
-    }
-}
-
-async fn look(
-    client: &ClientWrapper,
-    range: Range,
-    tables: &[Table],
-    position: Option<u64>,
-) -> Result<Looked, DatabaseError> {
+/// Looks at a range.
+pub async fn look(client: &ClientWrapper, range: Range, scope: &Scope) -> Result<Looked, DatabaseError> {
     let mut looked = Looked { number: range.number, ..Looked::default() };
     let between = [&range.first as _, &range.last as _];
     let streams = "SELECT stream, kind, version, chain, state::text AS state FROM streams
@@ -105,26 +63,45 @@ async fn look(
          WHERE stream BETWEEN $1 AND $2 ORDER BY stream, kind, version, position"
     );
     let read = async |select: &str| client.query(&client.prepare_cached(select).await?, &between).await;
-    let selects = tables.iter().map(|table| views::select("", *table));
+    let selects = scope.tables.iter().map(|table| views::select("", *table));
     let selects: Vec<String> = [streams.to_owned(), events].into_iter().chain(selects).collect();
     let mut read = try_join_all(selects.iter().map(|select| read(select))).await?.into_iter();
     let (streams, events) = (read.next().unwrap_or_default(), read.next().unwrap_or_default());
     looked.events = events.len() as u64;
 
     let mut shown = views::Shown::default();
-    for (table, rows) in tables.iter().zip(read) {
+    for (table, rows) in scope.tables.iter().zip(read) {
         looked.rows += rows.len() as u64;
-        shown.take(*table, rows);
+        shown.take(table.into(), views::key(*table), rows);
     }
+    if let Some(kept) = scope.figures {
+        let rows = figures::counted(client, kept, range.first, range.last).await?;
+        looked.rows += rows.len() as u64;
+        shown.take(figures::COUNTED, figures::KEY, rows);
+    }
+    let mut cells = figures::Cells::default();
     for ((stream, kind), (row, events)) in by_stream(&streams, &events) {
         looked.streams += 1;
         let told = log::check(stream, kind, row, &events, &mut looked.findings);
         looked.heads.extend(log::head(stream, kind, &events, None));
-        looked.then.extend(position.and_then(|position| log::head(stream, kind, &events, Some(position))));
+        looked.then.extend(scope.earlier.and_then(|position| log::head(stream, kind, &events, Some(position))));
         if kind == CASE {
-            views::check(stream, told.as_deref(), tables, &mut shown, &mut looked.findings);
+            looked.unreadable |= told.is_none();
+            let expected = told.map(|told| {
+                let whole = retell(stream.into(), &told);
+                let mut expected = views::expected(&whole, &scope.tables);
+                if let Some(kept) = scope.figures {
+                    let known = events.iter().take_while(|event| kept.has(event)).count();
+                    let behind = told.get(..known).filter(|known| known.len() < told.len());
+                    let counted = behind.map_or(whole, |known| retell(stream.into(), known));
+                    expected.extend(figures::expected(&counted, &mut cells));
+                }
+                expected
+            });
+            views::check(stream, expected, &mut shown, &mut looked.findings);
         }
     }
+    looked.cells = cells.into_iter().collect();
     shown.left_over(&mut looked.findings);
     Ok(looked)
 }

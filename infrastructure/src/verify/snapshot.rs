@@ -4,7 +4,7 @@ use deadpool_postgres::{ClientWrapper, Object, Pool};
 use strum::VariantArray;
 use uuid::Uuid;
 
-use super::{Finding, VerifyError};
+use super::{Finding, VerifyError, figures::Kept};
 use crate::{DatabaseError, log::live_views};
 
 /// A connection that holds the moment.
@@ -36,7 +36,13 @@ impl Snapshot {
 
     /// Another connection that sees the moment called `name`.
     pub async fn join(pool: &Pool, name: &str) -> Result<ClientWrapper, VerifyError> {
+        Self::join_with(pool, name, "").await
+    }
+
+    /// The same, with what has to be there before.
+    pub async fn join_with(pool: &Pool, name: &str, before: &str) -> Result<ClientWrapper, VerifyError> {
         let client = Self::connect(pool).await?;
+        client.batch_execute(before).await?;
         client.batch_execute(&format!("{BEGIN} SET TRANSACTION SNAPSHOT '{name}'")).await?;
         Ok(client)
     }
@@ -65,7 +71,22 @@ impl Snapshot {
         Ok(Table::VARIANTS.iter().partition(|table| current(table)))
     }
 
-    /// What is wrong beside the streams: positions that will be used again, or that requests made up.
+    /// How far the figures are counted that are read, and of which version they are; nothing before the first.
+    pub async fn figures(&self) -> Result<Option<(Kept, i32)>, VerifyError> {
+        let live = "SELECT generation, position, version FROM readers WHERE name = 'figures' AND live";
+        let live = self.client.query_opt(live, &[]).await?;
+        Ok(live.map(|row| (Kept { generation: row.get(0), position: row.get(1) }, row.get(2))))
+    }
+
+    /// How far a generation of figures is counted.
+    pub async fn generation(&self, generation: i32) -> Result<Option<Kept>, VerifyError> {
+        let one = "SELECT position FROM readers WHERE name = 'figures' AND generation = $1";
+        let one = self.client.query_opt(one, &[&generation]).await?;
+        Ok(one.map(|row| Kept { generation, position: row.get(0) }))
+    }
+
+    /// What is wrong beside the streams: positions that will be used again, that requests made up, or to which readers
+    /// have run ahead.
     pub async fn loose_ends(&self) -> Result<Vec<Finding>, VerifyError> {
         // The sequence is never behind the moment, since it does not wait for commits.
         let drawn = "SELECT last_value - (NOT is_called)::int, (SELECT coalesce(max(position), 0) FROM log)
@@ -78,6 +99,8 @@ impl Snapshot {
         let unknown = unknown
             .iter()
             .map(|row| Finding::NoSuchPosition(row.get::<_, i64>(0).unsigned_abs(), row.get::<_, Uuid>(1)));
-        Ok(reused.then_some(Finding::PositionReused).into_iter().chain(unknown).collect())
+        let ahead = self.client.query("SELECT name FROM readers WHERE position > $1", &[&drawn]).await?;
+        let ahead = ahead.iter().map(|row| Finding::Ahead(row.get(0)));
+        Ok(reused.then_some(Finding::PositionReused).into_iter().chain(unknown).chain(ahead).collect())
     }
 }

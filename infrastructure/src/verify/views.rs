@@ -1,9 +1,9 @@
-//! The rows of views, compared with those that the events come to.
+//! The rows of a student, compared with those that the events come to.
 use std::collections::BTreeMap;
 
 use application::{
     Table,
-    retold::{self, Told, retell},
+    retold::{self, Retold},
 };
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
@@ -11,7 +11,11 @@ use uuid::Uuid;
 
 use super::{Finding, Place, rows};
 
-type Key = (Table, Option<String>);
+/// A table, and what singles a row out among those of one student.
+type Key = (&'static str, Option<String>);
+
+/// A row that ought to be there.
+pub type Expected = (Key, Map<String, Value>);
 
 /// The rows that are there, by student.
 #[derive(Default)]
@@ -23,7 +27,7 @@ pub fn select(schema: &str, table: Table) -> String {
 }
 
 /// The column that singles a student's row out.
-fn key(table: Table) -> Option<&'static str> {
+pub fn key(table: Table) -> Option<&'static str> {
     match table {
         Table::CaseFiles | Table::Caseload => None,
         Table::Entries => Some("entry"),
@@ -32,13 +36,13 @@ fn key(table: Table) -> Option<&'static str> {
 }
 
 impl Shown {
-    /// Takes in the rows of a table.
-    pub fn take(&mut self, table: Table, rows: Vec<Row>) {
+    /// Takes in the rows of a table, each of which is singled out by the column `key`.
+    pub fn take(&mut self, table: &'static str, key: Option<&str>, rows: Vec<Row>) {
         for row in rows {
-            let key = match table {
-                Table::Timeline => Some(format!("version {}", row.get::<_, i64>("version"))),
-                _ => key(table).map(|name| format!("{name} {}", row.get::<_, Uuid>(name))),
-            };
+            let key = key.map(|name| {
+                let number = row.try_get::<_, i64>(name).map(|number| number.to_string());
+                format!("{name} {}", number.unwrap_or_else(|_| row.get::<_, Uuid>(name).to_string()))
+            });
             self.0.entry(row.get("student")).or_default().insert((table, key), row);
         }
     }
@@ -46,29 +50,43 @@ impl Shown {
     /// Rows of students who have no events at all.
     pub fn left_over(self, findings: &mut Vec<Finding>) {
         for (student, rows) in self.0 {
-            findings.extend(rows.into_keys().map(|(table, key)| Finding::Surplus(Place::row(table, student, key))));
+            findings.extend(rows.into_keys().map(|key| Finding::Surplus(place(student, key))));
         }
     }
 }
 
-/// Compares the rows of one student; of one whose events cannot be read nothing can be said.
-pub fn check(student: Uuid, told: Option<&[Told]>, tables: &[Table], shown: &mut Shown, findings: &mut Vec<Finding>) {
+fn place(of: Uuid, (table, key): Key) -> Place {
+    Place { table, of, key }
+}
+
+/// The rows of `tables` that one student ought to have.
+pub fn expected(told: &Retold<'_>, tables: &[Table]) -> Vec<Expected> {
+    let rows = told.rows().into_iter().filter(|row| tables.contains(&row.table));
+    rows.filter_map(|retold::Row { table, columns }| row(table.into(), key(table), columns)).collect()
+}
+
+/// A row of a table that ought to be there, singled out by the column `key`.
+pub fn row(table: &'static str, key: Option<&str>, columns: Value) -> Option<Expected> {
+    let Value::Object(columns) = columns else { return None };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let key = key.map(|name| format!("{name} {}", columns.get(name).map(text).unwrap_or_default()));
+    Some(((table, key), columns))
+}
+
+/// Compares the rows of one student; of one whose events cannot be read nothing is expected and nothing can be said.
+pub fn check(student: Uuid, expected: Option<Vec<Expected>>, shown: &mut Shown, findings: &mut Vec<Finding>) {
     let mut there = shown.0.remove(&student).unwrap_or_default();
-    let Some(told) = told else { return };
-    let expected = retell(student.into(), told).into_iter().filter(|row| tables.contains(&row.table));
-    for retold::Row { table, columns: expected } in expected {
-        let Value::Object(expected) = expected else { continue };
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let key = key(table).map(|name| format!("{name} {}", expected.get(name).map(text).unwrap_or_default()));
-        let place = Place::row(table, student, key.clone());
-        match there.remove(&(table, key)) {
+    let Some(expected) = expected else { return };
+    for (key, expected) in expected {
+        let place = place(student, key.clone());
+        match there.remove(&key) {
             None => findings.push(Finding::Missing(place)),
             Some(row) => {
                 findings.extend(difference(&expected, &rows::columns(&row)).map(|it| Finding::Differs(place, it)))
             }
         }
     }
-    findings.extend(there.into_keys().map(|(table, key)| Finding::Surplus(Place::row(table, student, key))));
+    findings.extend(there.into_keys().map(|key| Finding::Surplus(self::place(student, key))));
 }
 
 /// The columns that differ, with the path into a document.

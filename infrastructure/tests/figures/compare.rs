@@ -2,8 +2,6 @@
 use crate::support::Store;
 
 /// Where the figures of a generation differ from what the entries say.
-///
-/// What is over stays at the school where it ended, which entries do not tell: that is compared over all schools.
 pub async fn differences(store: &Store, generation: i32) -> anyhow::Result<Vec<String>> {
     let sql = format!(
         "WITH standing AS (
@@ -23,43 +21,41 @@ pub async fn differences(store: &Store, generation: i32) -> anyhow::Result<Vec<S
          ), schools AS (
            SELECT school, 'cases' AS measure, '1970-01-01'::date AS day, status AS code, tier, 'school' AS compartment, 0 AS took
            FROM caseload
-           UNION ALL SELECT CASE WHEN status NOT IN ('completed', 'discontinued') THEN school END, 'interventions',
-             '1970-01-01', status, (says -> 'plan' ->> 'tier')::smallint, compartment, 0 FROM week WHERE kind = 'intervention'
+           UNION ALL SELECT school, 'interventions', '1970-01-01', status, (says -> 'plan' ->> 'tier')::smallint, compartment, 0
+             FROM week WHERE kind = 'intervention'
            UNION ALL SELECT school, 'contacts', happened, status, 0, compartment, took FROM week WHERE kind = 'contact'
            UNION ALL SELECT school, 'sessions', happened, status, of_tier, compartment, took FROM week WHERE kind = 'session'
            UNION ALL SELECT school, 'open_referrals', changed_on, status, 0, compartment, 0 FROM week
              WHERE kind = 'referral' AND status IN ('draft', 'requested', 'accepted', 'in_progress', 'on_hold')
-           UNION ALL SELECT NULL, 'ended_referrals', ended, status, 0, compartment, 0 FROM week
+           UNION ALL SELECT school, 'ended_referrals', ended, status, 0, compartment, 0 FROM week
              WHERE kind = 'referral' AND status NOT IN ('draft', 'requested', 'accepted', 'in_progress', 'on_hold')
            UNION ALL SELECT school, 'open_follow_ups', due_on, status, 0, compartment, 0 FROM week
              WHERE kind = 'follow_up' AND status = 'open'
-           UNION ALL SELECT NULL, 'ended_follow_ups', ended, status, 0, compartment, 0 FROM week
+           UNION ALL SELECT school, 'ended_follow_ups', ended, status, 0, compartment, 0 FROM week
              WHERE kind = 'follow_up' AND status <> 'open'
          ), staff AS (
-           SELECT author AS staff, 'contacts' AS measure, happened AS day, status AS code, 0 AS tier, compartment, took
+           SELECT author AS staff, school, 'contacts' AS measure, happened AS day, status AS code, 0 AS tier, compartment, took
            FROM week WHERE kind = 'contact'
-           UNION ALL SELECT author, 'sessions', happened, status, of_tier, compartment, took FROM week WHERE kind = 'session'
-           UNION ALL SELECT author, 'notes_written', happened, status, 0, compartment, 0 FROM week WHERE kind = 'note'
-           UNION ALL SELECT author, 'referrals_written', happened, 'written', 0, compartment, 0 FROM week
+           UNION ALL SELECT author, school, 'sessions', happened, status, of_tier, compartment, took FROM week WHERE kind = 'session'
+           UNION ALL SELECT author, school, 'notes_written', happened, status, 0, compartment, 0 FROM week WHERE kind = 'note'
+           UNION ALL SELECT author, school, 'referrals_written', happened, 'written', 0, compartment, 0 FROM week
              WHERE kind = 'referral'
-           UNION ALL SELECT owner, 'open_follow_ups', due_on, status, 0, compartment, 0 FROM week
+           UNION ALL SELECT owner, school, 'open_follow_ups', due_on, status, 0, compartment, 0 FROM week
              WHERE kind = 'follow_up' AND status = 'open'
-           UNION ALL SELECT owner, 'ended_follow_ups', ended, status, 0, compartment, 0 FROM week
+           UNION ALL SELECT owner, school, 'ended_follow_ups', ended, status, 0, compartment, 0 FROM week
              WHERE kind = 'follow_up' AND status <> 'open'
          ), expected AS (
-           SELECT 'school' AS whose, school AS who, measure, day, code, tier::int, compartment, count(*) AS number,
-             sum(took) AS minutes FROM schools GROUP BY 2, 3, 4, 5, 6, 7
+           SELECT NULL::uuid AS staff, school, measure, day, code, tier::int, compartment, count(*) AS number, sum(took) AS minutes
+           FROM schools GROUP BY 2, 3, 4, 5, 6, 7
            UNION ALL
-           SELECT 'staff', staff, measure, day, code, tier::int, compartment, count(*), sum(took) FROM staff GROUP BY 2, 3, 4, 5, 6, 7
+           SELECT staff, school, measure, day, code, tier::int, compartment, count(*), sum(took)
+           FROM staff GROUP BY 1, 2, 3, 4, 5, 6, 7
          ), counted AS (
-           SELECT 'school' AS whose,
-             CASE WHEN measure LIKE 'ended_%' OR (measure = 'interventions' AND code IN ('completed', 'discontinued'))
-                  THEN NULL ELSE school END AS who,
-             measure, day, code, tier::int, compartment, sum(number)::bigint AS number, sum(minutes)::bigint AS minutes
-           FROM school_figures WHERE generation = {generation} GROUP BY 2, 3, 4, 5, 6, 7
+           SELECT NULL::uuid AS staff, school, measure, day, code, tier::int, compartment, number, minutes
+           FROM school_figures WHERE generation = {generation}
            UNION ALL
-           SELECT 'staff', staff, measure, day, code, tier::int, compartment, sum(number)::bigint, sum(minutes)::bigint
-           FROM staff_activity WHERE generation = {generation} GROUP BY 2, 3, 4, 5, 6, 7
+           SELECT staff, school, measure, day, code, tier::int, compartment, number, minutes
+           FROM staff_activity WHERE generation = {generation}
          )
          SELECT 'expected ' || (e)::text FROM (TABLE expected EXCEPT TABLE counted) e
          UNION ALL SELECT 'counted ' || (c)::text FROM (TABLE counted EXCEPT TABLE expected) c ORDER BY 1"

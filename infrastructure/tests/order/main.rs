@@ -1,4 +1,5 @@
 //! The log is read in its order: nothing skipped, nothing twice, nobody stalled by who appends nothing.
+mod appender;
 mod bell;
 mod log;
 mod model;

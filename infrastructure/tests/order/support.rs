@@ -18,7 +18,7 @@ impl Store {
     pub async fn empty() -> anyhow::Result<Self> {
         let postgres = POSTGRES.get_or_try_init(EphemeralPostgres::start).await?;
         let fresh = postgres.fresh_database().await?;
-        let limits = Limits { connections: 8, ..Limits::default() };
+        let limits = Limits { connections: 20, ..Limits::default() };
         let database = Database::open(Source::Url(fresh.url().to_owned()), &limits).await?;
         Ok(Self { database, _fresh: fresh })
     }

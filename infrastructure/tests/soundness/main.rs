@@ -1,7 +1,9 @@
 //! What is kept is what the events come to: checked, rebuilt, and brought back.
 mod archive;
 mod head;
+mod readers;
 mod rebuild;
+mod recount;
 mod restore;
 mod support;
 mod verify;

@@ -11,8 +11,9 @@ use domain::{
     case::{AddNote, Case, CloseCase, CloseReason, Note, OpenCase, ReopenCase, Tier},
 };
 use infrastructure::{
-    Database, Limits, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
+    Database, FiguresFeed, Limits, OutboxFeed, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
+    readers::{Feed, generation, step},
     verify::{self, Asked, Checked, Finding, VerifyError, Watch},
 };
 use uuid::Uuid;
@@ -74,6 +75,14 @@ impl Store {
 
     pub async fn ask<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
         self.pool().get().await.expect("a connection").query_one(sql, &[]).await.expect(sql).get(0)
+    }
+
+    /// Lets the readers come to the end of the log.
+    pub async fn catch_up(&self) {
+        for feed in [&FiguresFeed as &dyn Feed, &OutboxFeed] {
+            let generation = generation(self.pool(), feed).await.expect("an answer").expect("a reader");
+            while step(self.pool(), feed, generation).await.expect("a step").is_some_and(|stepped| stepped.more) {}
+        }
     }
 
     /// What a check says.

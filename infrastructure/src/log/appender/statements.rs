@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 use deadpool_postgres::Client;
 use tokio_postgres::{Error, Statement};
 
-use crate::log::{live_views, order::HOLD_BACK, rows::UPSERTS};
+use crate::log::{
+    live_views,
+    order::{HOLD_BACK, last_drawn},
+    rows::UPSERTS,
+};
 
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {$(
@@ -32,7 +36,8 @@ static STORE: LazyLock<String> = LazyLock::new(|| {
     numbered(&format!("{LOG}{} {CHECKED}", views.collect::<String>()))
 });
 
-const LOG: &str = "
+const LOG: &str = concat!(
+    "
     WITH begun AS (
         INSERT INTO streams (stream, kind, version, chain, state)
         SELECT stream, kind, version, chain, state::json
@@ -57,10 +62,13 @@ const LOG: &str = "
     remembered AS (
         INSERT INTO requests (actor, key, fingerprint, version, position, recorded_at)
         SELECT actor, key, fingerprint, version,
-               coalesce(position, (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM positions)), recorded_at
+               coalesce(position, (SELECT ",
+    last_drawn!(),
+    " FROM positions)), recorded_at
         FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::bigint[], ?::uuid[], ?::timestamptz[])
              AS w (actor, key, fingerprint, version, id, recorded_at) LEFT JOIN stored USING (id)
-        ORDER BY actor, key RETURNING actor, key, position)";
+        ORDER BY actor, key RETURNING actor, key, position)"
+);
 
 const CHECKED: &str = "
     SELECT NULL::bigint, NULL::uuid, NULL::uuid, require(

@@ -101,7 +101,7 @@ impl Against {
 }
 
 fn up_to(head: &Heads) -> Place {
-    Place { table: "events", stream: head.stream, key: Some(format!("up to version {}", head.version)) }
+    Place { table: "events", of: head.stream, key: Some(format!("up to version {}", head.version)) }
 }
 
 /// The list, if it is the one that the head was made of.
