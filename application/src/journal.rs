@@ -86,7 +86,8 @@ impl Table {
     pub fn version(self) -> i32 {
         match self {
             Self::CaseFiles | Self::Entries => 3,
-            Self::Caseload | Self::Timeline => 1,
+            Self::Caseload => 2,
+            Self::Timeline => 1,
         }
     }
 }

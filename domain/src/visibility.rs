@@ -34,3 +34,10 @@ pub enum Visibility {
     /// The School Mental Health Managers of the student's school.
     MentalHealth,
 }
+
+impl Visibility {
+    /// Whether the whole staff of the student's school may know of it.
+    pub fn is_for_school(self) -> bool {
+        matches!(self, Self::Team | Self::School)
+    }
+}

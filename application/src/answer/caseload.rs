@@ -35,7 +35,7 @@ pub struct CaseloadLine {
     pub tier: Tier,
     /// Staff with an open mentor assignment.
     pub mentors: Vec<StaffId>,
-    /// The day of the last contact that was made.
+    /// The day of the last contact that was made and that the whole school may know of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_contact_on: Option<NaiveDate>,
     /// Calendar days since then; since the case was opened, where there was none.
@@ -44,7 +44,7 @@ pub struct CaseloadLine {
     pub contacts_this_week: u32,
     /// How many a week there should be.
     pub weekly_target: u32,
-    /// How many follow-ups are open.
+    /// How many follow-ups are open, of those that the whole school may know of.
     pub open_follow_ups: u32,
     /// The earliest day on which one of them is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,5 @@
 //! Mentors and contacts, told once more.
+use domain::case::Contact;
 use serde_json::{Value, json};
 
 use super::{again, kind::Kind, said, word};
@@ -13,7 +14,7 @@ again! {
     }, format!("Mentor assignment ended on {}: {}", e.end.on, said(e.end.reason)), e.end.note;
 
     ContactLogged is about a contact: |e, tale, told| {
-        if word(e.details.outcome) == "made" {
+        if is_told_of(&e.details) {
             tale.contact(e.details.on);
         }
         tale.write(e.contact, Kind::Contact, json!({"contact": e.details}), told);
@@ -21,6 +22,11 @@ again! {
 }
 
 /// With whom, what became of it, by which way.
+/// Whether everybody at the school may know that the student was reached.
+pub(super) fn is_told_of(contact: &Contact) -> bool {
+    word(contact.outcome) == "made" && ["team", "school"].contains(&word(contact.visibility).as_str())
+}
+
 fn contact(details: &Value) -> String {
     let with = match details["with"].as_str() {
         Some("student") => "the student",

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use domain::case::{Content, Due, Entry, EntryStatus, Note};
 use serde_json::{Value, json};
 
-use super::{Told, again, kind::Kind, said, tale::Tale, thing::Thing, word};
+use super::{Told, again, kind::Kind, mentor::is_told_of, said, tale::Tale, thing::Thing};
 
 impl Tale {
     /// What an entry counted for counts no more.
@@ -11,7 +11,7 @@ impl Tale {
         match &was.content {
             Content::Session { intervention, session } => self.undeliver(*intervention, session, told),
             Content::Progress { goal, .. } => self.unmeasure(*goal, was.id, told),
-            Content::Contact { contact } if word(contact.outcome) == "made" => self.no_contact(contact.on),
+            Content::Contact { contact } if is_told_of(contact) => self.no_contact(contact.on),
             Content::Contact { .. } => {}
             Content::Need { .. } | Content::Strength { .. } | Content::FollowUp { .. } | Content::Note { .. } => {
                 self.file.remove(&was.id.uuid());
@@ -24,7 +24,7 @@ impl Tale {
         match says {
             Content::Session { intervention, session } => self.deliver(*intervention, session, told),
             Content::Progress { goal, measurement } => self.measure(*goal, entry.id, measurement, told),
-            Content::Contact { contact } if word(contact.outcome) == "made" => self.contact(contact.on),
+            Content::Contact { contact } if is_told_of(contact) => self.contact(contact.on),
             _ => {}
         }
     }

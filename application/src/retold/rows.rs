@@ -2,7 +2,7 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Row, kind::Kind, tale::Tale, thing::Thing};
+use super::{Row, kind::Kind, tale::Tale, thing::Thing, word};
 use crate::Table;
 
 impl Tale {
@@ -49,15 +49,17 @@ impl Tale {
             .collect();
         partners.sort();
         partners.dedup();
+        let follow_ups =
+            || open(Kind::FollowUp).filter(|it| ["team", "school"].contains(&word(&it.visibility).as_str()));
         // Days are written so that they sort as text.
-        let due = open(Kind::FollowUp).filter_map(|it| Some(it.says.get("due_on")?.as_str()?.to_owned())).min();
+        let due = follow_ups().filter_map(|it| Some(it.says.get("due_on")?.as_str()?.to_owned())).min();
         let plan = |part| open(Kind::Plan).next().and_then(|plan| plan.says.get(part).cloned());
         json!({
             "student": self.student, "school": told("school"), "status": told("status"), "tier": told("tier"),
             "opened_on": told("opened_on"),
             "mentors": open(Kind::MentorAssignment).map(|it| it.kind.owner(&it.says)).collect::<Vec<_>>(),
             "partners": partners, "last_contact_on": self.contacts.first(), "contacts_on": self.contacts,
-            "open_follow_ups": open(Kind::FollowUp).count(), "next_due_on": due, "plan_status": plan("status"),
+            "open_follow_ups": follow_ups().count(), "next_due_on": due, "plan_status": plan("status"),
             "next_review_on": plan("next_review_on"), "version": version,
         })
     }

@@ -25,11 +25,11 @@ pub struct CaseRow {
     pub mentors: Vec<StaffId>,
     /// Partners with a referral that was sent and is not over.
     pub partners: Vec<PartnerId>,
-    /// The day of the last contact that was made.
+    /// The day of the last contact that was made and that the whole school may know of.
     pub last_contact_on: Option<NaiveDate>,
     /// The days of the last contacts that were made, latest first.
     pub contacts_on: Vec<NaiveDate>,
-    /// How many follow-ups are open.
+    /// How many follow-ups are open, of those that the whole school may know of.
     pub open_follow_ups: u32,
     /// The earliest day on which one of them is due.
     pub next_due_on: Option<NaiveDate>,
@@ -49,7 +49,10 @@ impl CaseRow {
             Content::Plan(plan) => Some(plan),
             _ => None,
         });
-        let follow_ups = || contents().filter(|content| content.kind() == Kind::FollowUp);
+        // A number tells of what it counts: what is not for the whole school is not counted.
+        let known =
+            file.records.values().filter(|record| record.visibility.is_for_school() && !record.content.is_ended());
+        let follow_ups = || known.clone().map(|record| &record.content).filter(|c| c.kind() == Kind::FollowUp);
         let mut partners: Vec<_> =
             contents().filter(|c| c.kind() == Kind::Referral).filter_map(Content::partner).collect();
         partners.sort();

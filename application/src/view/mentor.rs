@@ -83,7 +83,7 @@ unfold! {
     }, says format!("Mentor assignment ended on {}: {}", e.end.on, spoken(&e.end.reason)), e.end.note.as_ref();
 
     ContactLogged as Contact: |e, file, now| {
-        if e.details.outcome == ContactOutcome::Made {
+        if tells_of_contact(&e.details) {
             file.contact_made(e.details.on);
         }
         file.write(e.contact, now, ContactRecord { contact: e.details.clone() });
@@ -91,6 +91,11 @@ unfold! {
 }
 
 /// A contact in a sentence: with whom, what became of it, by which way.
+/// Whether it counts as a contact for everybody: one that was made, and that the whole school may know of.
+pub(super) fn tells_of_contact(contact: &Contact) -> bool {
+    contact.outcome == ContactOutcome::Made && contact.visibility.is_for_school()
+}
+
 fn contact(contact: &Contact) -> String {
     let with = match contact.with {
         ContactWith::Student => "the student",

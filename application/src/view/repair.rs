@@ -2,14 +2,15 @@
 use domain::{
     EntryId,
     case::{
-        CaseError, Contact, ContactOutcome, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent,
-        EntryMovedToStudent, EntryRetracted, EntryStatus, NeedStatus, Note, NoteCorrected, NoteVisibilityChanged,
+        CaseError, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent, EntryMovedToStudent,
+        EntryRetracted, EntryStatus, NeedStatus, Note, NoteCorrected, NoteVisibilityChanged,
     },
 };
 
 use super::{
     CaseFile, ContactRecord, Content, FollowUpRecord, FollowUpStatus, GoalRecord, InterventionRecord, Moment,
-    NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, spoken, unfold,
+    NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, mentor::tells_of_contact,
+    spoken, unfold,
 };
 use crate::{Error, error::rejected};
 
@@ -24,7 +25,7 @@ impl CaseFile {
                 self.change(*goal, now, |record: &mut GoalRecord| record.drop(id.uuid().into()));
             }
             Said::Contact { contact } => {
-                if contact.outcome == ContactOutcome::Made {
+                if tells_of_contact(contact) {
                     self.contact_undone(contact.on);
                 }
             }
@@ -43,7 +44,7 @@ impl CaseFile {
             Said::Progress { goal, measurement } => {
                 self.change(*goal, now, |record: &mut GoalRecord| record.add(id.uuid().into(), measurement));
             }
-            Said::Contact { contact: Contact { on, outcome: ContactOutcome::Made, .. } } => self.contact_made(*on),
+            Said::Contact { contact } if tells_of_contact(contact) => self.contact_made(contact.on),
             _ => {}
         }
     }

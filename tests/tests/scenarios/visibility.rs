@@ -16,7 +16,6 @@ async fn case() -> Case {
     let school = School::found().await;
     let (csd, manager, mentor) = (school.csd().await, school.manager().await, school.mentor().await);
     let (partner, _) = school.partner().await;
-    school.give(&manager, "community_school_director").await;
     let student = csd.open_case(&school).await;
     csd.assign(&mentor, student).await;
     csd.create(student.to("needs"), json!({"category": "attendance", "description": "Misses the bus"})).await;
@@ -103,6 +102,28 @@ async fn what_is_for_mental_health_is_invisible_to_everybody_else_wherever_they_
         manager.get(student.entry(*entry)).await.expect(200);
     }
     assert!(manager.see(student.to("plan")).await.to_string().contains("Therapy"));
+}
+
+#[tokio::test]
+async fn only_its_managers_write_in_the_compartment_and_no_number_tells_of_it() {
+    let Case { student, manager, blind, .. } = case().await;
+    let note = json!({"text": "Speaks of a clinic", "visibility": "mental_health"});
+    for person in &blind {
+        let refused = person.post(student.to("notes"), note.clone()).await.refused(403, "forbidden");
+        assert!(refused.body["detail"].as_str().is_some_and(|said| said.contains("mental-health compartment")));
+    }
+    let line = |page: Value| page["items"].as_array().and_then(|lines| lines.first().cloned()).expect("a line");
+    for person in [&blind[0], &blind[1], &manager] {
+        let line = line(person.see("/v1/caseload").await);
+        assert_eq!((&line["open_follow_ups"], &line["contacts_this_week"]), (&json!(0), &json!(0)), "{line:#}");
+        assert!(line["next_due_on"].is_null() && line["last_contact_on"].is_null(), "{line:#}");
+    }
+    let contact = json!({"on": today(), "outcome": "made", "medium": "phone", "visibility": "school"});
+    blind[0].create(student.to("contacts"), contact).await;
+    assert_eq!(line(blind[0].see("/v1/caseload").await)["contacts_this_week"], json!(1));
+    // Outside the compartment its manager does not lead.
+    let need = json!({"category": "attendance", "description": "Misses the bus", "visibility": "team"});
+    manager.post(student.to("needs"), need).await.refused(403, "forbidden");
 }
 
 #[tokio::test]

@@ -3,3 +3,6 @@
 ALTER TABLE streams SET (fillfactor = 50);
 ALTER TABLE case_files SET (fillfactor = 50);
 ALTER TABLE caseload SET (fillfactor = 70);
+
+-- Caseloads count what the whole school may know of. A store with a history gets it by a rebuild.
+UPDATE live_views SET version = 2 WHERE view = 'caseload' AND NOT EXISTS (SELECT FROM events);
