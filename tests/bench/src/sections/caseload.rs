@@ -13,7 +13,7 @@ use crate::{
     questions::ListCaseload,
     report::Report,
     served::Served,
-    throughline::{Asked, binary, serve},
+    throughline::{Asked, binary, serve, settled},
 };
 
 /// Students of the two schools whose caseloads are read.
@@ -35,7 +35,13 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     for size in SIZES {
         let (server, district) = district(bench, &binary, size).await?;
         let (name, address) = (format!("{size} students"), server.address.clone());
-        contenders.push(Box::new(Asked { name, address, ask: Arc::new(ListCaseload(district)), log: None }));
+        contenders.push(Box::new(Asked {
+            name,
+            address,
+            ask: Arc::new(ListCaseload(district)),
+            log: None,
+            is_read: false,
+        }));
         servers.push(server);
     }
     report.section("Cost of a caseload's page by the size of the district", WORDS);
@@ -63,7 +69,9 @@ async fn district(bench: &Bench, binary: &Path, size: u64) -> anyhow::Result<(Se
     if is_new {
         eprintln!("making a district of {size} students");
         history::tell(&server.address, &district).await?;
-        grow(&bench.cluster.client(&database).await?, size).await?;
+        let client = bench.cluster.client(&database).await?;
+        settled(&client).await?;
+        grow(&client, size).await?;
     }
     Ok((server, district))
 }

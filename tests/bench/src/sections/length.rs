@@ -17,7 +17,7 @@ use crate::{
     plot::{Curve, plot},
     questions::{log_contact, was_logged},
     report::Report,
-    throughline::{Asked, DATABASE, Throughline},
+    throughline::{Asked, DATABASE, Throughline, settled},
 };
 
 /// How long, and how many of them: few enough of each that the server remembers them all alike.
@@ -53,7 +53,7 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
         let ask = Arc::new(LogContactAmong { district: throughline.district.clone(), students, next: 0.into() });
         let log = Some(Arc::new(bench.cluster.client(DATABASE).await?));
         let (name, address) = (name.to_owned(), throughline.server.address.clone());
-        contenders.push(Box::new(Asked { name, address, ask, log }));
+        contenders.push(Box::new(Asked { name, address, ask, log, is_read: true }));
     }
     report.section("Cost by length of the case", WORDS);
     let span = Span::seconds(options.seconds.min(SECONDS));
@@ -95,6 +95,7 @@ async fn lengthen(
     for task in tasks {
         task.await??;
     }
+    settled(&client).await?;
     client.batch_execute("VACUUM ANALYZE").await?;
     Ok(client.batch_execute("CHECKPOINT").await?)
 }
