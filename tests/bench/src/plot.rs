@@ -43,7 +43,7 @@ pub fn plot(directory: Option<&Path>, name: &str, curve: &Curve) -> anyhow::Resu
         .x_label_formatter(&|size| grouped(*size))
         .y_label_formatter(&|time| if highest < 8.0 { format!("{time:.1}") } else { format!("{time:.0}") })
         .label_style(("sans-serif", 13))
-        .light_line_style(WHITE)
+        .max_light_lines(0)
         .draw()
         .map_err(|error| wrong(&error))?;
     let line = LineSeries::new(curve.points.iter().copied(), LINE.stroke_width(2));
