@@ -89,6 +89,12 @@ impl Cluster {
         Ok(there.is_none())
     }
 
+    /// Makes a database anew, without whatever it had.
+    pub async fn anew(&self, database: &str) -> anyhow::Result<()> {
+        self.client("postgres").await?.batch_execute(&format!("DROP DATABASE IF EXISTS {database}")).await?;
+        self.ensure(database).await.map(drop)
+    }
+
     /// A connection to a database.
     pub async fn client(&self, database: &str) -> anyhow::Result<Client> {
         let (client, connection) = tokio_postgres::connect(&self.url(database), NoTls).await?;

@@ -81,8 +81,8 @@ pub async fn compare(
     span: Span,
     limit: f64,
 ) -> anyhow::Result<Vec<Runs>> {
-    let named = |contender: &Box<dyn Contender>| Runs { name: contender.name().to_owned(), runs: vec![], limit };
-    let mut all: Vec<Runs> = contenders.iter().map(named).collect();
+    let named = |name: &str| Runs { name: name.to_owned(), runs: vec![], limit };
+    let mut all: Vec<Runs> = contenders.iter().map(|contender| named(contender.name())).collect();
     for round in 1..=rounds {
         for (contender, runs) in contenders.iter().zip(&mut all) {
             let before = contender.events().await?;

@@ -3,8 +3,10 @@ mod bench;
 mod cluster;
 mod contender;
 mod district;
+mod ed_fi;
 mod history;
 mod http;
+mod laps;
 mod machine;
 mod options;
 mod others;
@@ -26,7 +28,7 @@ use crate::{
     bench::Bench,
     options::{Options, Section},
     report::Report,
-    sections::{caseload, commands, length, memory, reads, replay, stores},
+    sections::{caseload, commands, import, length, memory, reads, replay, stores},
 };
 
 // One thread asks: the processors are for those who answer.
@@ -64,6 +66,9 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     }
     if bench.options.wants(Section::Replay) {
         replay::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Import) {
+        import::measure(bench, &mut report).await?;
     }
     if bench.options.wants(Section::Stores) {
         stores::measure(bench, &mut report).await?;

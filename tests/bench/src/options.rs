@@ -63,6 +63,8 @@ pub enum Section {
     Caseload,
     /// Folding the whole log
     Replay,
+    /// A day of attendance, imported
+    Import,
     /// What the server holds in memory
     Memory,
     /// The store without HTTP, against other event stores

@@ -34,15 +34,16 @@ pub fn plot(directory: Option<&Path>, name: &str, curve: &Curve) -> anyhow::Resu
         .margin(12)
         .x_label_area_size(44)
         .y_label_area_size(64)
-        .build_cartesian_2d((first.0..last.0 * 1.2).log_scale(), 0.0..highest * 1.25)
+        .build_cartesian_2d((first.0 / 1.3..last.0 * 1.3).log_scale(), 0.0..highest * 1.25)
         .map_err(|error| wrong(&error))?;
     chart
         .configure_mesh()
         .x_desc(curve.across)
-        .y_desc("median, ms")
+        .y_desc("median time, ms")
         .x_label_formatter(&|size| grouped(*size))
+        .y_label_formatter(&|time| if highest < 8.0 { format!("{time:.1}") } else { format!("{time:.0}") })
         .label_style(("sans-serif", 13))
-        .light_line_style(WHITE)
+        .max_light_lines(0)
         .draw()
         .map_err(|error| wrong(&error))?;
     let line = LineSeries::new(curve.points.iter().copied(), LINE.stroke_width(2));

@@ -1,13 +1,16 @@
 //! An event store in a program of its own, in whatever language: it runs, and says what came of it.
-use std::{path::Path, process::Stdio};
+use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use load::{Span, Tally};
-use tokio::process::Command;
+use tokio::{process::Command, time::timeout};
 use tokio_postgres::Client;
 
 use crate::{cluster::Cluster, contender::Contender, program};
+
+/// Nobody takes as long, unless they hang.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// What there is to know about one.
 pub struct Known {
@@ -59,7 +62,8 @@ impl Rival {
     async fn told(&self, words: &[&str]) -> anyhow::Result<String> {
         let mut program = Command::new(&self.command[0]);
         program.args(&self.command[1..]).args(words).env("DATABASE_URL", &self.url).kill_on_drop(true);
-        let output = program.stderr(Stdio::piped()).output().await?;
+        let output = timeout(PATIENCE, program.stderr(Stdio::piped()).output());
+        let output = output.await.with_context(|| format!("{} hangs", self.known.name))??;
         let error = String::from_utf8_lossy(&output.stderr);
         let end = error.trim().char_indices().rev().nth(600).map_or(0, |(at, _)| at);
         ensure!(output.status.success(), "{}: {}", self.known.name, &error.trim()[end..]);

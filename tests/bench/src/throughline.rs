@@ -3,11 +3,13 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use anyhow::ensure;
 use async_trait::async_trait;
 use load::{Span, Tally};
+use tokio_postgres::Client;
 
 use crate::{
     cluster::Cluster,
@@ -43,6 +45,7 @@ impl Throughline {
         if there == 0 {
             eprintln!("telling {} histories of {} events", options.students, history::EVENTS);
             history::tell(&server.address, &district).await?;
+            settled(&cluster.client(DATABASE).await?).await?;
             cluster.client(DATABASE).await?.batch_execute("VACUUM ANALYZE").await?;
             cluster.client(DATABASE).await?.batch_execute("CHECKPOINT").await?;
         } else {
@@ -59,6 +62,17 @@ pub fn serve(binary: &Path, url: &str) -> anyhow::Result<Served> {
     Served::start(command.env("DATABASE_URL", url).env("RUST_LOG", "warn"))
 }
 
+/// Waits until the server's readers have read everything: they are not to work on while another is measured.
+pub async fn settled(log: &Client) -> anyhow::Result<()> {
+    let behind = "SELECT count(*) FROM readers WHERE live AND position < (SELECT max(position) FROM events)";
+    let deadline = Instant::now() + Duration::from_secs(600);
+    while log.query_one(behind, &[]).await?.get::<_, i64>(0) > 0 {
+        ensure!(Instant::now() < deadline, "the readers stay behind");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
 /// The one to measure.
 pub fn binary(options: &Options) -> anyhow::Result<PathBuf> {
     options.binary.clone().map_or_else(program::throughline, Ok)
@@ -73,7 +87,9 @@ pub struct Asked {
     /// The request.
     pub ask: Arc<dyn Ask>,
     /// The store, where every answer stands for one event in it.
-    pub log: Option<Arc<tokio_postgres::Client>>,
+    pub log: Option<Arc<Client>>,
+    /// Whether readers follow the store; they catch up before the next has its turn.
+    pub is_read: bool,
 }
 
 #[async_trait]
@@ -83,7 +99,11 @@ impl Contender for Asked {
     }
 
     async fn run(&self, clients: usize, span: Span) -> anyhow::Result<Tally> {
-        load::run(askers(&self.address, &self.ask, clients).await?, span).await
+        let tally = load::run(askers(&self.address, &self.ask, clients).await?, span).await?;
+        if let Some(log) = self.log.as_ref().filter(|_| self.is_read) {
+            settled(log).await?;
+        }
+        Ok(tally)
     }
 
     async fn events(&self) -> anyhow::Result<Option<u64>> {

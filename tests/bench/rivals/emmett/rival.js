@@ -16,7 +16,6 @@ const store = getPostgreSQLEventStore(process.env.DATABASE_URL);
 const append = (student) => handle(store, `case-${student}`, logged);
 
 async function prepare(students, events) {
-  await store.schema.migrate();
   let next = 0;
   const begin = async () => {
     for (let student = next++; student < students; student = next++) {
@@ -47,5 +46,7 @@ async function run(clients, seconds, students) {
 }
 
 const [what, ...numbers] = process.argv.slice(2);
+// First of all: sessions that all wait for the schema leave no connection to make it with.
+await store.schema.migrate();
 await { prepare, run }[what](...numbers.map(Number));
 await store.close();

@@ -7,8 +7,8 @@ import json
 import os
 import random
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlparse
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -66,51 +66,42 @@ def application() -> Cases:
     )
 
 
-def prepare(students: int, events: int) -> None:
-    cases = application()
-
-    def begin(student: int) -> Case:
+def prepare(cases: Cases, students: int, events: int) -> None:
+    for student in range(students):
         case = Case(student, CONTACT)
         for _ in range(1, events):
             case.log_contact(CONTACT)
-        return case
-
-    for first in range(0, students, 100):
-        cases.save(*(begin(student) for student in range(first, min(first + 100, students))))
+        cases.save(case)
 
 
-def run(clients: int, seconds: float, students: int) -> None:
-    cases = application()
+def run(cases: Cases, clients: int, seconds: float, students: int) -> None:
     start = time.monotonic() + seconds / 5
     end = start + seconds
-    acknowledged, times = [0] * clients, [[] for _ in range(clients)]
 
-    def ask(client: int) -> None:
-        chance, now = random.Random(), time.monotonic()
+    def ask(_: int) -> tuple[int, list[float]]:
+        acknowledged, times, now = 0, [], time.monotonic()
         while now < end:
-            cases.append(chance.randrange(students))
+            cases.append(random.randrange(students))
             answered = time.monotonic()
-            acknowledged[client] += 1
+            acknowledged += 1
             if now >= start and answered < end:
-                times[client].append(answered - now)
+                times.append(answered - now)
             now = answered
+        return acknowledged, times
 
-    threads = [threading.Thread(target=ask, args=(client,)) for client in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    every = sorted(taken for taken_by_one in times for taken in taken_by_one) or [0.0]
+    with ThreadPoolExecutor(clients) as threads:
+        asked = list(threads.map(ask, range(clients)))
+    times = sorted(taken for _, of_one in asked for taken in of_one)
     tally = {
-        "acknowledged": sum(acknowledged),
-        "rate": sum(len(one) for one in times) / seconds,
-        "p50": every[int(len(every) * 0.50)] * 1000,
-        "p99": every[int(len(every) * 0.99)] * 1000,
+        "acknowledged": sum(acknowledged for acknowledged, _ in asked),
+        "rate": len(times) / seconds,
+        "p50": times[int(len(times) * 0.50)] * 1000,
+        "p99": times[int(len(times) * 0.99)] * 1000,
     }
     print(json.dumps(tally))
 
 
 if __name__ == "__main__":
-    {"prepare": lambda s, e: prepare(int(s), int(e)), "run": lambda c, t, s: run(int(c), float(t), int(s))}[
-        sys.argv[1]
-    ](*sys.argv[2:])
+    what, *numbers = sys.argv[1:]
+    with application() as cases:
+        {"prepare": prepare, "run": run}[what](cases, *(json.loads(number) for number in numbers))

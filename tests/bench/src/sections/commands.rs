@@ -20,26 +20,26 @@ caseload row, the entry, the timeline line and the request. The others do no mor
 /// Runs everybody at each number of clients.
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, options) = (&bench.cluster, &bench.options);
-    let asked = |name: &str, address: &str, ask, log| -> Box<dyn Contender> {
-        Box::new(Asked { name: name.to_owned(), address: address.to_owned(), ask, log: Some(Arc::new(log)) })
+    let asked = |name: &str, address: &str, ask, log, is_read| -> Box<dyn Contender> {
+        Box::new(Asked { name: name.to_owned(), address: address.to_owned(), ask, log: Some(Arc::new(log)), is_read })
     };
     let throughline = bench.throughline().await?;
     let log = cluster.client(DATABASE).await?;
     let (district, address) = (&throughline.district, &throughline.server.address);
     let ask = |hot| Arc::new(LogContact { district: district.clone(), hot });
-    let mut contenders = vec![asked("Throughline", address, ask(0.0), log)];
+    let mut contenders = vec![asked("Throughline", address, ask(0.0), log, true)];
     let mut stock_server = None;
     if !options.alone {
         let server = stock::start(cluster, options.students).await?;
         let log = cluster.client(stock::DATABASE).await?;
         let same = Arc::new(stock::LogContact(options.students));
-        contenders.push(asked("cqrs-es + postgres-es, one view", &server.address, same, log));
+        contenders.push(asked("cqrs-es + postgres-es, one view", &server.address, same, log, false));
         stock_server = Some(server);
         plain::prepare(cluster, options.students, history::EVENTS).await?;
         contenders.push(Box::new(plain::event_with_view(cluster, options.students).await?));
         contenders.push(Box::new(plain::event_alone(cluster, options.students).await?));
         let log = cluster.client(DATABASE).await?;
-        contenders.push(asked("Throughline, every 64th about one case", address, ask(1.0 / 64.0), log));
+        contenders.push(asked("Throughline, every 64th about one case", address, ask(1.0 / 64.0), log, true));
     }
     report.section("Commands over HTTP", WORDS);
     for &clients in &options.clients {

@@ -29,7 +29,7 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let throughline = bench.throughline().await?;
     let (address, district) = (&throughline.server.address, &throughline.district);
     let asked = |name: &str, ask: Arc<dyn Ask>| -> Box<dyn Contender> {
-        Box::new(Asked { name: name.to_owned(), address: address.clone(), ask, log: None })
+        Box::new(Asked { name: name.to_owned(), address: address.clone(), ask, log: None, is_read: false })
     };
     let again = ShowPlanAgain::after_reading(address, district, KNOWN.min(options.students)).await?;
     let contenders = [

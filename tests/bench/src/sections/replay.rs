@@ -1,11 +1,10 @@
 //! Folding the whole log, against PostgreSQL copying the same rows to nowhere.
-use std::time::{Duration, Instant};
-
 use anyhow::ensure;
 use tokio::process::Command;
 
 use crate::{
     bench::Bench,
+    laps::Laps,
     report::Report,
     throughline::{DATABASE, binary},
 };
@@ -18,35 +17,28 @@ to a null sink.";
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, options) = (&bench.cluster, &bench.options);
     bench.throughline().await?;
-    let events = cluster.number(DATABASE, "SELECT count(*) FROM events").await? as f64;
+    let events = cluster.number(DATABASE, "SELECT count(*) FROM events").await?;
     let client = cluster.client(DATABASE).await?;
     let binary = binary(options)?;
     let url = cluster.url(DATABASE);
     let told = async |word: &str| {
-        let begin = Instant::now();
         let output = Command::new(&binary).arg(word).env("DATABASE_URL", &url).current_dir("/").output().await?;
         let error = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "{}", error.lines().last().unwrap_or_default());
-        anyhow::Ok(begin.elapsed())
+        Ok(())
     };
     report.section("Replay and rebuild", WORDS);
-    let (mut copies, mut verifies, mut rebuilds) = (vec![], vec![], vec![]);
+    let (mut copies, mut verifies, mut rebuilds) = (Laps::default(), Laps::default(), Laps::default());
     for _ in 0..options.rounds {
-        let begin = Instant::now();
-        client.batch_execute("COPY (SELECT * FROM events) TO '/dev/null'").await?;
-        copies.push(begin.elapsed());
-        for (word, times) in [("verify", &mut verifies), ("rebuild", &mut rebuilds)] {
-            match told(word).await {
-                Ok(time) => times.push(time),
-                Err(error) => report.line(&format!("- `throughline {word}` did not run: {error}\n")),
+        let copy = client.batch_execute("COPY (SELECT * FROM events) TO '/dev/null'");
+        copies.take(async { Ok(copy.await?) }).await?;
+        for (word, laps) in [("verify", &mut verifies), ("rebuild", &mut rebuilds)] {
+            if let Err(error) = laps.take(told(word)).await {
+                report.line(&format!("- `throughline {word}` did not run: {error}\n"));
             }
         }
     }
-    let rate = |times: &mut Vec<Duration>| {
-        times.sort();
-        times.get(times.len() / 2).map_or(f64::NAN, |time| events / time.as_secs_f64())
-    };
-    let (copy, verify, rebuild) = (rate(&mut copies), rate(&mut verifies), rate(&mut rebuilds));
+    let [copy, verify, rebuild] = [copies, verifies, rebuilds].map(|laps| laps.rate(events));
     report.line("| | events a second | to the copy |\n| --- | ---: | ---: |");
     for (name, rate) in [("COPY to a null sink", copy), ("`verify`", verify), ("`rebuild`", rebuild)] {
         report.line(&format!("| {name} | {rate:.0} | {:.2}× |", rate / copy));

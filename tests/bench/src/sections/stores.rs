@@ -3,7 +3,7 @@ use load::Span;
 
 use crate::{
     bench::Bench,
-    contender::{Contender, compare},
+    contender::{Contender, Runs, compare},
     history,
     report::Report,
     rival::{
@@ -32,13 +32,16 @@ const EVENTS: &str = "SELECT count(*) FROM events";
 const PYTHON: &str = "SELECT count(*) FROM cases_events";
 const EMMETT: &str = "SELECT count(*) FROM emt_messages";
 
-/// The number of clients at which the targets are set.
+/// So many students that clients seldom meet: no store is to be measured by its retries.
+const FEWEST: u64 = 1_000;
+
+/// The number of clients at which we want to be far ahead of each; at any other, ahead of the best.
 const OF_TARGET: usize = 64;
 
 /// Runs everybody who can be built here.
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let options = &bench.options;
-    let students = (options.students / 50).max(100);
+    let students = (options.students / 10).max(FEWEST);
     let mut contenders: Vec<Box<dyn Contender>> = vec![];
     report.section("The store alone", WORDS);
     for known in &ALL {
@@ -51,12 +54,20 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
         let span = Span::seconds(options.seconds);
         let all = compare(&contenders, clients, options.rounds, span, options.disturbance).await?;
         report.comparison(clients, &all);
-        if let Some((ours, others)) = all.split_first().filter(|_| clients == OF_TARGET) {
-            for other in others {
-                let what = format!("the store alone, 64 clients: rate, to {}", other.name);
-                report.at_least(&what, 3.0, ours.rate() / other.rate());
-            }
-        }
+        judge(clients, &all, report);
     }
     Ok(())
+}
+
+fn judge(clients: usize, all: &[Runs], report: &mut Report) {
+    let Some((ours, others)) = all.split_first() else { return };
+    let what = format!("the store alone, {clients} clients: rate, to");
+    if clients == OF_TARGET {
+        for other in others {
+            report.at_least(&format!("{what} {}", other.name), 3.0, ours.rate() / other.rate());
+        }
+    } else {
+        let best = others.iter().map(Runs::rate).fold(0.0, f64::max);
+        report.at_least(&format!("{what} the best of the others"), 1.0, ours.rate() / best);
+    }
 }

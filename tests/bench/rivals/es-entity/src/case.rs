@@ -48,9 +48,9 @@ impl Case {
 
 impl TryFromEvents<CaseEvent> for Case {
     fn try_from_events(events: EntityEvents<CaseEvent>) -> Result<Self, EntityHydrationError> {
-        let id = *events.id();
-        let contacts = events.iter_all().count() as u64;
-        Case::hydrator().id(id).contacts(contacts).build(events)
+        let mut case = Case::hydrator();
+        case.id(*events.id()).contacts(events.iter_all().count() as u64);
+        case.build(events)
     }
 }
 

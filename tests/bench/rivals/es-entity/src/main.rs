@@ -2,6 +2,7 @@
 mod case;
 
 use case::{Case, CaseId, Cases, NewCase};
+use es_entity::{Fault, Transient, TransientKind};
 use load::rival::Rival;
 use serde_json::Value;
 use sqlx::{Executor, PgPool};
@@ -31,7 +32,7 @@ impl Rival for EsEntity {
             let mut case: Case = self.0.find_by_id(id(student)).await?;
             case.log_contact(contact.clone());
             match self.0.update(&mut case).await {
-                Err(error) if error.was_concurrent_modification() => {}
+                Err(Fault::Transient(Transient { kind: TransientKind::OptimisticConflict, .. })) => {}
                 done => return done.map(drop).map_err(Into::into),
             }
         }

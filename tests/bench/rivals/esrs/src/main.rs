@@ -1,4 +1,6 @@
 //! esrs: its `AggregateManager` on its `PgStore`, with optimistic locking.
+use std::sync::Arc;
+
 use esrs::{
     Aggregate, AggregateState,
     manager::AggregateManager,
@@ -43,12 +45,12 @@ impl Aggregate for Case {
 }
 
 #[derive(Clone)]
-struct Esrs(AggregateManager<PgStore<Case>>);
+struct Esrs(Arc<AggregateManager<PgStore<Case>>>);
 
 impl Rival for Esrs {
     async fn open(url: &str) -> anyhow::Result<Self> {
         let store = PgStoreBuilder::new(PgPool::connect(url).await?).try_build().await?;
-        Ok(Self(AggregateManager::new(store)))
+        Ok(Self(Arc::new(AggregateManager::new(store))))
     }
 
     async fn begin(&self, student: u64, contacts: &[Value]) -> anyhow::Result<()> {
