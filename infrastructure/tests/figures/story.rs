@@ -13,7 +13,7 @@ use application::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    Decide, Role, SchoolId, StudentId,
+    Decide, Role, SchoolId, StudentId, Visibility,
     case::{Case, *},
 };
 use infrastructure::{PgCalendars, PgCases, PgJournal};
@@ -28,6 +28,10 @@ use crate::support::Store;
 const STUDENTS: u128 = 5;
 const PARTNERS: [Uuid; 2] = [Uuid::from_u128(21), Uuid::from_u128(22)];
 const SCHOOLS: [Uuid; 2] = [Uuid::from_u128(100), Uuid::from_u128(101)];
+
+/// Places among the people.
+const DIRECTOR: usize = 0;
+const MANAGER: usize = 2;
 
 struct Calendar(AtomicI64);
 
@@ -215,12 +219,17 @@ impl<'s> Story<'s> {
 
     /// By somebody who may, if the rules let them.
     async fn carry_out(&mut self, student: u128, operation: Operation, task: Task) -> anyhow::Result<()> {
-        let principal = self.people[self.dice.random_range(0..self.people.len())].clone();
         let key = Uuid::from_u128(self.dice.random());
-        let order = Order::new(principal, StudentId::from(Uuid::from_u128(student)), operation, key);
+        // The director leads; in the compartment the School Mental Health Manager.
+        let hidden = matches!(&task, Task::Decide(command) if command.visibility() == Visibility::MentalHealth);
+        let principal = match operation.act() {
+            _ if hidden => &self.people[MANAGER],
+            Act::LogSupport => &self.people[self.dice.random_range(0..self.people.len())],
+            _ if self.dice.random_ratio(1, 4) => &self.people[MANAGER],
+            _ => &self.people[DIRECTOR],
+        };
+        let order = Order::new(principal.clone(), StudentId::from(Uuid::from_u128(student)), operation, key);
         let order = Order { school: Some(SchoolId::from(SCHOOLS[0])), ..order };
-        let director = self.people[0].clone();
-        let order = if operation.act() == Act::LogSupport { order } else { Order { principal: director, ..order } };
         match self.commands.carry_out(&order, &task).await {
             Err(error @ (Error::Unavailable(_) | Error::Conflict)) => Err(error.into()),
             _ => Ok(()),
