@@ -1,5 +1,6 @@
 //! The command line.
 mod archive;
+mod callers;
 mod cases;
 mod counter;
 mod demo;

@@ -5,7 +5,7 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE},
+    http::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE},
     middleware::Next,
     web::Data,
 };
@@ -27,9 +27,15 @@ impl Gate {
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let token = bearer(headers).ok_or_else(|| unauthenticated(None))?;
         let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
-        let subject = verifier.subject(token).map_err(|refused| unauthenticated(Some(refused)))?;
+        let subject = verifier.subject(token).await.map_err(no_caller)?;
         let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
         Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
+    }
+
+    /// Whether it can be said who calls.
+    pub fn ready(&self) -> Result<(), Problem> {
+        let known = self.verifier.as_ref().map(|verifier| verifier.keys());
+        known.transpose().map(|_| ()).map_err(no_caller)
     }
 }
 
@@ -51,6 +57,16 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn no_caller(refused: Refused) -> Problem {
+    match refused {
+        Refused::Unknown => {
+            let soon = HeaderValue::from_static("5");
+            Problem::from(problem::UNAVAILABLE).detail(refused.to_string()).header(RETRY_AFTER, soon)
+        }
+        refused => unauthenticated(Some(refused)),
+    }
 }
 
 fn unauthenticated(refused: Option<Refused>) -> Problem {

@@ -14,7 +14,8 @@ const SHAPES: &[(Table, i32, &str)] = &[
 ];
 
 /// The version of the live view, and how its table is stored, which `LIKE` does not take over.
-const LIVE: &str = "SELECT version, (SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = to_regclass(view))
+const LIVE: &str =
+    "SELECT version, (SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = to_regclass(view))
                     FROM live_views WHERE view = $1";
 
 /// Whether these very views, in these versions, are under way; and if so, whether they have their indexes.

@@ -16,6 +16,7 @@ mod mentors_day;
 mod paging;
 mod plan_loop;
 mod plans;
+mod provider;
 mod reassignment;
 mod reference;
 mod referral_loop;
