@@ -40,5 +40,5 @@ pub use ready::PgReady;
 pub use reference::PgReference;
 pub use signing_key::PgKeepSigningKey;
 pub use simulated::PgSimulated;
-pub use staff::{NewStaff, PgStaff, Place};
+pub use staff::{Named, NewStaff, NotDone, PgStaff, Place};
 pub use upkeep::Upkeep;

@@ -1,6 +1,8 @@
 //! Staff records, and the roles that are in force at this moment.
+mod appoint;
 mod enter;
 
+pub use appoint::{Named, NotDone};
 pub use enter::{NewStaff, Place};
 
 use application::{Error, HeldRole, Staff, StaffMember};

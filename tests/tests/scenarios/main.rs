@@ -21,6 +21,7 @@ mod reassignment;
 mod reference;
 mod referral_loop;
 mod repair;
+mod staff;
 mod survival;
 mod token;
 mod versions;
