@@ -9,7 +9,10 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use application::Staff;
+use application::{
+    Staff,
+    reference::{ConfidentialityAgreement, Signed},
+};
 
 use super::{Caller, Refused, Verifier};
 use crate::{Problem, problem};
@@ -39,6 +42,9 @@ impl Gate {
     }
 }
 
+/// What is open before the confidentiality agreement is signed: to see that it is not, and to sign it.
+const BEFORE_SIGNING: &[&str] = &["/v1/me", "/v1/me/confidentiality-agreement"];
+
 /// The middleware around everything that is not for everybody.
 pub async fn authenticate(
     request: ServiceRequest,
@@ -48,6 +54,9 @@ pub async fn authenticate(
         Some(gate) => gate.caller(request.headers()).await?,
         None => return Err(unauthenticated(None).into()),
     };
+    if caller.staff.agreement.is_missing() && !BEFORE_SIGNING.contains(&request.path()) {
+        return Err(unsigned(&caller.staff.agreement).into());
+    }
     request.extensions_mut().insert(caller);
     next.call(request).await
 }
@@ -57,6 +66,15 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn unsigned(agreement: &ConfidentialityAgreement) -> Problem {
+    let why = match &agreement.signed {
+        Some(Signed { lapses_on, .. }) => format!("It lapsed on {lapses_on}."),
+        None => "It was never signed.".to_owned(),
+    };
+    let how = "Sign it with PUT /v1/me/confidentiality-agreement, or have it recorded by those who may.";
+    Problem::from(problem::NO_AGREEMENT).detail(format!("{why} {how}"))
 }
 
 fn no_caller(refused: Refused) -> Problem {

