@@ -3,7 +3,12 @@ mod caller;
 mod dev_issuer;
 mod discovery;
 mod gate;
+mod issuer;
+mod keys;
 mod loopback;
+#[cfg(test)]
+mod minted;
+mod provider;
 mod verifier;
 
 pub use caller::Caller;
@@ -12,5 +17,8 @@ pub use dev_issuer::fresh_key;
 pub use dev_issuer::{AUDIENCE, DevIssuer, ISSUER, PATH};
 pub use discovery::{jwks, openid_configuration};
 pub use gate::{Gate, authenticate};
+pub use issuer::{Issuer, NoIssuer};
+pub use keys::Keys;
 pub use loopback::{NotLoopback, only_on_loopback};
+pub use provider::{Pace, Provider};
 pub use verifier::{Refused, Verifier};

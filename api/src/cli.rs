@@ -1,14 +1,17 @@
 //! The command line.
 mod archive;
+mod callers;
 mod cases;
 mod counter;
 mod demo;
 mod import;
 mod listen;
 mod rebuild;
+mod role;
 mod serve;
 pub mod settings;
 mod simulate;
+mod staff;
 mod store;
 mod token;
 mod verify;
@@ -59,6 +62,8 @@ pub enum Command {
     Serve(serve::Serve),
     /// Record a member of staff and print a development token for them
     Token(token::Token),
+    /// Enter people on the staff, and with what they sign in
+    Staff(staff::Staff),
     /// Read a district's own files into the reference data
     Import(import::Import),
     /// Make up a district of any size, to measure and to try things out

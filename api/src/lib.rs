@@ -17,7 +17,10 @@ mod server;
 mod telemetry;
 
 pub use answer::{Listed, Shown, Written};
-pub use auth::{AUDIENCE, Caller, DevIssuer, Gate, ISSUER, NotLoopback, Refused, Verifier, only_on_loopback};
+pub use auth::{
+    AUDIENCE, Caller, DevIssuer, Gate, ISSUER, Issuer, NoIssuer, NotLoopback, Pace, Provider, Refused, Verifier,
+    only_on_loopback,
+};
 pub use body::Body;
 pub use cases::Cases;
 pub use contract::openapi;

@@ -27,6 +27,7 @@ async fn run() -> anyhow::Result<()> {
     match command {
         cli::Command::Serve(serve) => serve.run(&common).await,
         cli::Command::Token(token) => token.run(&common).await,
+        cli::Command::Staff(staff) => staff.run(&common).await,
         cli::Command::Import(import) => import.run(&common).await,
         cli::Command::Simulate(simulate) => simulate.run(&common).await,
         cli::Command::Verify(verify) => verify.run(&common).await,

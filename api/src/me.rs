@@ -3,6 +3,7 @@ use actix_web::get;
 use application::{
     HeldRole,
     access::{Operation, operations},
+    reference::ConfidentialityAgreement,
 };
 use domain::{StaffId, Text};
 use serde::Serialize;
@@ -15,6 +16,10 @@ use crate::{Caller, Problems, Shown};
 #[schema(example = json!({
     "id": "0192a000-0000-7000-8000-000000000011", "name": "Rosa Diaz",
     "roles": [{"role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001"}],
+    "agreement": {"state": "in_force", "signed": {
+        "signed_on": "2026-09-01", "lapses_on": "2027-09-01", "text_version": "2026-27",
+        "recorded_by": "0192a000-0000-7000-8000-000000000011"
+    }},
     "operations": ["log_session", "log_contact", "request_follow_up", "add_note"]
 }))]
 pub struct Me {
@@ -24,6 +29,8 @@ pub struct Me {
     pub name: Text,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
+    /// How it stands with your confidentiality agreement: unless it is in force, nothing but this and signing it is open.
+    pub agreement: ConfidentialityAgreement,
     /// The operations that these roles allow, on the cases to which they give access.
     pub operations: Vec<Operation>,
 }
@@ -36,6 +43,6 @@ pub struct Me {
 #[get("/me")]
 pub async fn show_me(caller: Caller) -> Shown<Me> {
     let operations = operations(&caller.principal);
-    let application::StaffMember { id, name, roles } = caller.staff;
-    Shown::new(Me { id, name, roles, operations })
+    let application::StaffMember { id, name, roles, agreement } = caller.staff;
+    Shown::new(Me { id, name, roles, agreement, operations })
 }

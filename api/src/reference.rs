@@ -1,4 +1,5 @@
 //! Schools, students, staff and partners: read by whom they concern, and kept by hand where no system does it.
+mod agreements;
 mod answers;
 mod calendar;
 mod enrolments;
@@ -42,6 +43,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(find_students::find_students);
     staff::routes(config);
     roles::routes(config);
+    agreements::routes(config);
     partners::routes(config);
 }
 

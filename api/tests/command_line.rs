@@ -23,7 +23,7 @@ fn help_explains_every_option() {
         assert!(text.contains(option), "{option} is not in {text}");
     }
     let (good, text) = said(command().arg("--help"));
-    assert!(good && ["serve", "token", "import"].iter().all(|name| text.contains(name)), "{text}");
+    assert!(good && ["serve", "token", "staff", "import"].iter().all(|name| text.contains(name)), "{text}");
 }
 
 #[test]

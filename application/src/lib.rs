@@ -1,5 +1,6 @@
 //! What can be done and asked, and the ports that it takes.
 mod commands;
+mod document;
 mod error;
 mod journal;
 mod metadata;
@@ -19,6 +20,7 @@ pub mod simulate;
 pub mod view;
 
 pub use commands::{Commands, Move, Order, Past, Recounted, Task};
+pub use document::{Document, FetchDocument};
 pub use error::Error;
 pub use journal::{
     Calendars, Clock, Decided, Earlier, Found, Happening, Journal, Loaded, Part, Project, Receipt, Request,

@@ -1,6 +1,7 @@
 //! Schools, students, staff and partners: what the district's systems say of them, or people by hand.
 //!
 //! None of it is history of ours: it is kept with its source, and whoever changed it last is right.
+mod agreement;
 mod keep;
 mod partner;
 mod read;
@@ -9,6 +10,9 @@ mod school;
 mod staff;
 mod student;
 
+pub use agreement::{
+    AgreementState, AgreementToRecord, AgreementToSign, ConfidentialityAgreement, Signed, district_day,
+};
 pub use keep::{
     EnrolmentToKeep, KeepReference, Kept, PartnerToKeep, RoleToKeep, SchoolToKeep, StaffToKeep, StudentToKeep,
 };

@@ -4,7 +4,7 @@ use domain::{StaffId, Text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Error, HeldRole, Principal};
+use crate::{Error, HeldRole, Principal, reference::ConfidentialityAgreement};
 
 /// A member of staff, with the roles in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -12,6 +12,7 @@ use crate::{Error, HeldRole, Principal};
     "id": "0192a000-0000-7000-8000-000000000011",
     "name": "Rosa Diaz",
     "roles": [{"role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001"}],
+    "agreement": {"state": "unsigned"},
 }))]
 pub struct StaffMember {
     /// The member of staff.
@@ -20,6 +21,8 @@ pub struct StaffMember {
     pub name: Text,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
+    /// How it stands with the confidentiality agreement, without which no record opens.
+    pub agreement: ConfidentialityAgreement,
 }
 
 impl StaffMember {

@@ -54,7 +54,9 @@ impl KeepDistrict for PgSimulated {
             "WITH people AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS p (id, school, role)),
                            entered AS (INSERT INTO staff (id, given_name, family_name, source)
                                        SELECT id, 'Made', 'Up', 'simulated' FROM people
-                                       ON CONFLICT DO NOTHING RETURNING id)
+                                       ON CONFLICT DO NOTHING RETURNING id),
+                           signed AS (INSERT INTO confidentiality_agreements (staff, signed_on, text_version, recorded_by)
+                                      SELECT id, current_date - 1, 'simulated', id FROM entered)
                       INSERT INTO staff_roles (staff, role, school, since, source)
                       SELECT id, role, school, $4, 'simulated' FROM people JOIN entered USING (id)";
         self.execute(insert, &[&staff, &at, &roles, &self.since]).await

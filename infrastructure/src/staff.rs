@@ -1,9 +1,12 @@
 //! Staff records, and the roles that are in force at this moment.
+pub(crate) mod agreement;
+mod appoint;
 mod enter;
 
+pub use appoint::{Named, NotDone};
 pub use enter::{NewStaff, Place};
 
-use application::{Error, HeldRole, Staff, StaffMember};
+use application::{Error, HeldRole, Staff, StaffMember, reference::ConfidentialityAgreement};
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
@@ -15,16 +18,21 @@ use crate::{
 };
 
 /// A role is in force by the date where it is held: at the school, or else in the district.
-const BY_SUBJECT: &str = "
-    SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner
-    FROM staff
+const BY_SUBJECT: &str = concat!(
+    "
+    SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner,
+           signed.*
+    FROM staff",
+    agreement::signed_last!(),
+    "
     LEFT JOIN LATERAL (
         SELECT role, school, partner FROM staff_roles LEFT JOIN schools ON schools.id = school
         WHERE staff = staff.id
           AND daterange(since, until) @> (now() AT TIME ZONE coalesce(time_zone, 'America/New_York'))::date
     ) held ON true
     WHERE subject = ANY($1::text[]) AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
-    ORDER BY held.role, held.school, held.partner";
+    ORDER BY held.role, held.school, held.partner"
+);
 
 /// Staff records in PostgreSQL.
 #[derive(Clone)]
@@ -52,8 +60,9 @@ impl Staff for PgStaff {
 fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
     let Some(first) = rows.first() else { return Ok(None) };
     let name = first.get::<_, String>(2).try_into().map_err(Error::unavailable)?;
-    let roles = rows.iter().filter_map(|row| held(row).transpose());
-    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles: roles.collect::<Result<_, _>>()? }))
+    let roles = rows.iter().filter_map(|row| held(row).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let agreement = ConfidentialityAgreement::of(agreement::signed(first), roles.iter().map(|held| held.role));
+    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles, agreement }))
 }
 
 fn held(row: &Row) -> Result<Option<HeldRole>, Error> {

@@ -34,6 +34,7 @@ NEW = 0.1
 # What takes a case out of reach, or is about what is in no case, is done for somebody new only.
 NEW_ONLY = {"open_case", "change_school", "close_case", "end_mentor_assignment", "keep_student", "keep_staff_member"}
 NEW_ONLY |= {"show_enrolment", "enrol_student", "exit_student", "show_role", "grant_role", "end_role"}
+NEW_ONLY |= {"show_confidentiality_agreement", "record_confidentiality_agreement"}
 # Entries that a path names by their kind.
 KINDS = {"assignment": "mentor_assignment"}
 KINDS |= {kind: kind for kind in ("need", "goal", "intervention", "referral", "consent", "follow_up", "note")}

@@ -13,6 +13,8 @@ BEFORE = {
     "exit_student": "enrol_student",
     "show_role": "grant_role",
     "end_role": "grant_role",
+    "show_confidentiality_agreement": "grant_role",
+    "record_confidentiality_agreement": "grant_role",
     "reopen_case": "close_case",
     "resolve_need": "identify_need",
     "set_goal": "propose_goal",

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use infrastructure::private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase};
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 use crate::{Key, Server, reference};
 
@@ -39,6 +40,11 @@ impl District {
         let server = Server::in_directory(directory)?;
         let socket = directory.join("run");
         Self::around(server, format!("host='{}' user=throughline dbname=throughline", socket.display())).await
+    }
+
+    /// Somebody on the staff who goes by `subject`.
+    pub async fn enter(&self, subject: &str) -> anyhow::Result<Uuid> {
+        reference::staff(&self.url, subject).await
     }
 
     /// A district around a server that runs, on the database at `url`.

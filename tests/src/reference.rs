@@ -37,7 +37,24 @@ pub async fn staff(url: &str, subject: &str) -> anyhow::Result<Uuid> {
     let insert =
         "INSERT INTO staff (id, given_name, family_name, subject, source) VALUES ($1, 'Rosa', 'Diaz', $2, 'hand')";
     connect(url).await?.execute(insert, &[&id, &subject]).await?;
+    sign(url, id, 30).await?;
     Ok(id)
+}
+
+/// Has somebody signed the confidentiality agreement so many days ago; what they signed before is gone.
+pub async fn sign(url: &str, staff: Uuid, days_ago: i32) -> anyhow::Result<()> {
+    unsign(url, staff).await?;
+    let insert = "INSERT INTO confidentiality_agreements (staff, signed_on, text_version, recorded_by)
+                  VALUES ($1, (now() AT TIME ZONE 'America/New_York')::date - $2::int, 'test', $1)";
+    connect(url).await?.execute(insert, &[&staff, &days_ago]).await?;
+    Ok(())
+}
+
+/// Takes back that somebody has signed.
+pub async fn unsign(url: &str, staff: Uuid) -> anyhow::Result<()> {
+    let delete = "DELETE FROM confidentiality_agreements WHERE staff = $1";
+    connect(url).await?.execute(delete, &[&staff]).await?;
+    Ok(())
 }
 
 /// Gives a member of staff a role, which they have held for long.

@@ -94,6 +94,16 @@ impl<'d> School<'d> {
         self.with_token(id, &self.token(&subject, Duration::from_secs(3600)))
     }
 
+    /// `person` signed the confidentiality agreement so many days ago, and not since.
+    pub async fn signed(&self, person: &Person, days_ago: i32) {
+        reference::sign(&self.district.url, person.id, days_ago).await.expect("a signature");
+    }
+
+    /// `person` has never signed the confidentiality agreement.
+    pub async fn never_signed(&self, person: &Person) {
+        reference::unsign(&self.district.url, person.id).await.expect("no signature");
+    }
+
     /// The roles of `person` end.
     pub async fn dismiss(&self, person: &Person) {
         reference::dismiss(&self.district.url, person.id).await.expect("an end");

@@ -119,6 +119,16 @@ pub fn command() -> Command {
     command
 }
 
+/// Whether a command that ends did so well, and what it said.
+///
+/// # Panics
+/// Where it cannot be run.
+pub fn said(command: &mut Command) -> (bool, String) {
+    let output = command.output().expect("an end");
+    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (output.status.success(), text.trim().to_owned())
+}
+
 /// `throughline serve` on a free port, with the development issuer.
 pub fn serve() -> Command {
     let mut command = command();

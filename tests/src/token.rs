@@ -32,9 +32,19 @@ impl Key {
     /// Where the key is none.
     #[must_use]
     pub fn token_until(&self, subject: &str, expires: i64) -> String {
-        let claims = json!({
-            "iss": "http://127.0.0.1:8080/dev", "aud": "throughline", "sub": subject, "iat": expires - 60, "exp": expires
-        });
-        encode(&Header::new(Algorithm::ES256), &claims, &EncodingKey::from_ec_der(&self.0)).expect("a token")
+        self.signed(None, ("http://127.0.0.1:8080/dev", "throughline", subject), expires)
+    }
+
+    /// A token such as `issuer` would sign it for `audience` with the key of that name.
+    #[must_use]
+    pub fn token_of(&self, issuer: &str, audience: &str, subject: &str, key: &str) -> String {
+        self.signed(Some(key.to_owned()), (issuer, audience, subject), Utc::now().timestamp() + 60)
+    }
+
+    fn signed(&self, kid: Option<String>, (iss, aud, sub): (&str, &str, &str), exp: i64) -> String {
+        let iat = Utc::now().timestamp().min(exp - 60);
+        let claims = json!({"iss": iss, "aud": aud, "sub": sub, "iat": iat, "exp": exp});
+        let header = Header { kid, ..Header::new(Algorithm::ES256) };
+        encode(&header, &claims, &EncodingKey::from_ec_der(&self.0)).expect("a token")
     }
 }

@@ -5,11 +5,14 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE},
+    http::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE},
     middleware::Next,
     web::Data,
 };
-use application::Staff;
+use application::{
+    Staff,
+    reference::{ConfidentialityAgreement, Signed},
+};
 
 use super::{Caller, Refused, Verifier};
 use crate::{Problem, problem};
@@ -27,11 +30,20 @@ impl Gate {
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let token = bearer(headers).ok_or_else(|| unauthenticated(None))?;
         let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
-        let subject = verifier.subject(token).map_err(|refused| unauthenticated(Some(refused)))?;
+        let subject = verifier.subject(token).await.map_err(no_caller)?;
         let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
         Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
     }
+
+    /// Whether it can be said who calls.
+    pub fn ready(&self) -> Result<(), Problem> {
+        let known = self.verifier.as_ref().map(|verifier| verifier.keys());
+        known.transpose().map(|_| ()).map_err(no_caller)
+    }
 }
+
+/// What is open before the confidentiality agreement is signed: to see that it is not, and to sign it.
+const BEFORE_SIGNING: &[&str] = &["/v1/me", "/v1/me/confidentiality-agreement"];
 
 /// The middleware around everything that is not for everybody.
 pub async fn authenticate(
@@ -42,6 +54,9 @@ pub async fn authenticate(
         Some(gate) => gate.caller(request.headers()).await?,
         None => return Err(unauthenticated(None).into()),
     };
+    if caller.staff.agreement.is_missing() && !BEFORE_SIGNING.contains(&request.path()) {
+        return Err(unsigned(&caller.staff.agreement).into());
+    }
     request.extensions_mut().insert(caller);
     next.call(request).await
 }
@@ -51,6 +66,25 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn unsigned(agreement: &ConfidentialityAgreement) -> Problem {
+    let why = match &agreement.signed {
+        Some(Signed { lapses_on, .. }) => format!("It lapsed on {lapses_on}."),
+        None => "It was never signed.".to_owned(),
+    };
+    let how = "Sign it with PUT /v1/me/confidentiality-agreement, or have it recorded by those who may.";
+    Problem::from(problem::NO_AGREEMENT).detail(format!("{why} {how}"))
+}
+
+fn no_caller(refused: Refused) -> Problem {
+    match refused {
+        Refused::Unknown => {
+            let soon = HeaderValue::from_static("5");
+            Problem::from(problem::UNAVAILABLE).detail(refused.to_string()).header(RETRY_AFTER, soon)
+        }
+        refused => unauthenticated(Some(refused)),
+    }
 }
 
 fn unauthenticated(refused: Option<Refused>) -> Problem {

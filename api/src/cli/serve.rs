@@ -2,17 +2,17 @@
 use std::{io::Write, net::TcpListener, sync::Arc};
 
 use anyhow::Context;
-use api::{DevIssuer, Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
+use api::{Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgKeepSigningKey, PgReady, PgStaff, Readers, Wire, extending_log, forgetting_requests,
-    show_connections, show_lag,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, extending_log, forgetting_requests, show_connections, show_lag,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Common,
+    callers::{Accepted, Callers},
     cases::{feeds, figures, use_cases},
     demo,
     listen::{addresses, listen},
@@ -26,9 +26,8 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, env = "THROUGHLINE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR:PORT")]
     listen: String,
-    /// Accept tokens that `throughline token` makes; on loopback addresses only
-    #[arg(long, env = "THROUGHLINE_DEV_ISSUER")]
-    dev_issuer: bool,
+    #[command(flatten)]
+    callers: Callers,
     /// Fill an empty store with a made-up school and a year of support; implies --dev-issuer
     #[arg(long, env = "THROUGHLINE_DEMO")]
     demo: bool,
@@ -45,16 +44,17 @@ impl Serve {
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let listeners = listen(&self.listen)?;
-        if self.accepts_dev_tokens() {
+        let accepted = self.callers.accepted(self.demo)?;
+        if accepted == Accepted::Dev {
             only_on_loopback(&addresses(&listeners)?)?;
         }
         let store = Store::own(common).await?;
-        let served = self.serve(&store, listeners).await;
+        let served = self.serve(&store, listeners, &accepted).await;
         store.database.stop().await;
         served
     }
 
-    async fn serve(&self, store: &Store, listeners: Vec<TcpListener>) -> anyhow::Result<()> {
+    async fn serve(&self, store: &Store, listeners: Vec<TcpListener>, accepted: &Accepted) -> anyhow::Result<()> {
         let pool = store.database.pool();
         rebuild::if_older(pool).await?;
         if self.demo {
@@ -63,12 +63,7 @@ impl Serve {
                 () = asked_to_stop()? => return say("Stopped.\n"),
             }
         }
-        let dev_issuer = if self.accepts_dev_tokens() {
-            Some(Arc::new(DevIssuer::open(&PgKeepSigningKey::new(pool.clone())).await?))
-        } else {
-            None
-        };
-        let verifier = dev_issuer.as_ref().map(|issuer| issuer.verifier()).transpose()?.map(Arc::new);
+        let (verifier, dev_issuer) = accepted.verifier(pool).await?;
         let watched = pool.clone();
         let metrics = Metrics::install(move || {
             show_connections(&watched);
@@ -104,7 +99,7 @@ impl Serve {
             env!("CARGO_PKG_VERSION"),
             store.place,
             store.tables,
-            self.callers(),
+            accepted.described(),
         ))?;
         if let Some(issuer) = dev_issuer.filter(|_| self.demo) {
             demo::show(&issuer, &address)?;
@@ -113,19 +108,6 @@ impl Serve {
         readers.stop().await;
         served?;
         say("Stopped.\n")
-    }
-
-    fn accepts_dev_tokens(&self) -> bool {
-        self.dev_issuer || self.demo
-    }
-
-    fn callers(&self) -> &'static str {
-        if self.accepts_dev_tokens() {
-            "the development issuer's: `throughline token --as success_mentor` prints a token"
-        } else {
-            "none: no issuer is configured, so that every request to /v1 is answered with 401;\n              \
-             `throughline serve --dev-issuer` has one of its own, for this machine only"
-        }
     }
 }
 

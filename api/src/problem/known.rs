@@ -52,6 +52,9 @@ known! {
     NO_STAFF_RECORD "no-staff-record" FORBIDDEN
         "The token is valid, but nobody on the staff goes by its subject."
         "Rights come from staff records. Whoever keeps them has to enter the token's subject in yours."
+    NO_AGREEMENT "no-confidentiality-agreement" FORBIDDEN
+        "Your confidentiality agreement is not in force."
+        "It is signed anew each year, and nothing opens without it. Sign it with PUT /v1/me/confidentiality-agreement, or have your school's director or principal, or the privacy officer, record what you signed on paper. GET /v1/me says when it lapsed."
     FORBIDDEN "forbidden" FORBIDDEN
         "You may see this, but not do this."
         "`detail` gives the reason. What may not even be seen is answered as not found."

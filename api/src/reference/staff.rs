@@ -5,10 +5,10 @@ use actix_web::{
 };
 use application::{
     After, Error, Principal,
-    access::reference::{RecordAct, SchoolAct, decide_school, decide_staff},
+    access::reference::{RecordAct, SchoolAct, decide_agreement, decide_school, decide_staff},
     reference::{StaffRecord, StaffToKeep},
 };
-use domain::{SchoolId, StaffId};
+use domain::{Role, SchoolId, StaffId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -22,6 +22,9 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// List who works at a school today, by family name, with the roles held there.
+///
+/// Who keeps the school's records also sees with which subject each signs in, and how it stands with their
+/// confidentiality agreements.
 #[utoipa::path(
     tag = "staff",
     params(("school" = uuid::Uuid, Path, description = "The school"), Page),
@@ -44,7 +47,9 @@ pub async fn list_staff(
         &page,
         |(_, place): &(StaffRecord, After)| cursor("staff", place),
         |(mut record, _)| {
-            record.subject = record.subject.filter(|_| keeps || record.id == caller.principal.staff);
+            let own = record.id == caller.principal.staff;
+            record.subject = record.subject.filter(|_| keeps || own);
+            record.agreement = record.agreement.filter(|_| keeps || own || caller.principal.is(Role::PrivacyOfficer));
             Some(record)
         },
     ))
@@ -52,7 +57,8 @@ pub async fn list_staff(
 
 /// Show a member of staff.
 ///
-/// Who keeps the record sees with which subject the person signs in; others do not.
+/// Who keeps the record sees with which subject the person signs in, who records confidentiality agreements how it stands
+/// with that one; others do not.
 #[utoipa::path(
     tag = "staff",
     params(("staff" = uuid::Uuid, Path, description = "The member of staff")),
@@ -68,6 +74,9 @@ pub async fn show_staff_member(
     let mut record = reference.colleague(&cases, &caller.principal, *id).await?;
     let keeps = may_keep(&cases, &caller.principal, *id, &record).is_ok();
     record.subject = record.subject.filter(|_| keeps || *id == caller.principal.staff);
+    let today = cases.clock.now().date_naive();
+    let records = decide_agreement(&caller.principal, RecordAct::Read, (*id, &record.roles), today).is_ok();
+    record.agreement = record.agreement.filter(|_| records);
     Ok(Shown::new(record))
 }
 

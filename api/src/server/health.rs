@@ -9,7 +9,10 @@ use application::Ready;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::problem::{Problem, PublicProblems};
+use crate::{
+    auth::Gate,
+    problem::{Problem, PublicProblems},
+};
 
 /// How the service is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,14 +39,15 @@ pub async fn show_liveness() -> Json<Health> {
 
 /// Say whether requests can be served.
 ///
-/// Asks the database. A load balancer sends requests elsewhere while the answer is a problem.
+/// Asks the database, and whether the identity provider's keys are known. A load balancer sends requests elsewhere while the answer is a problem.
 #[utoipa::path(
     tag = "service",
     security(()),
     responses((status = 200, description = "They can", body = Health), PublicProblems),
 )]
 #[get("/readyz")]
-pub async fn show_readiness(ready: Data<Arc<dyn Ready>>) -> Result<Json<Health>, Problem> {
+pub async fn show_readiness(ready: Data<Arc<dyn Ready>>, gate: Data<Gate>) -> Result<Json<Health>, Problem> {
     ready.ready().await?;
+    gate.ready()?;
     Ok(OK)
 }

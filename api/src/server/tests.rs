@@ -5,7 +5,10 @@ use actix_web::{
     http::{Method, StatusCode, header},
     test::{TestRequest, init_service},
 };
-use application::{Error as Failure, HeldRole, Staff, StaffMember};
+use application::{
+    Error as Failure, HeldRole, Staff, StaffMember,
+    reference::{AgreementState, ConfidentialityAgreement},
+};
 use async_trait::async_trait;
 use domain::{Role, StaffId};
 use serde_json::{Value, json};
@@ -28,7 +31,12 @@ impl Staff for OneMentor {
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Failure> {
         let role = HeldRole { role: Role::SuccessMentor, school: None, partner: None };
         let name = "Rosa Diaz".try_into().expect("a name");
-        Ok((subject == "mentor").then(|| StaffMember { id: StaffId::default(), name, roles: vec![role] }))
+        let agreement = match subject {
+            "mentor" => ConfidentialityAgreement { state: AgreementState::InForce, signed: None },
+            "newcomer" => ConfidentialityAgreement { state: AgreementState::Unsigned, signed: None },
+            _ => return Ok(None),
+        };
+        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement }))
     }
 }
 
@@ -41,7 +49,7 @@ impl Ready for OneMentor {
 
 fn server() -> Server {
     let issuer = DevIssuer::with_key(&fresh_key().expect("a key")).expect("an issuer");
-    let verifier = Arc::new(issuer.verifier().expect("a verifier"));
+    let verifier = Arc::new(issuer.verifier());
     Server {
         cases: no_cases(),
         reference: no_reference(),
@@ -125,6 +133,19 @@ async fn who_has_no_token_is_asked_for_one() {
 async fn who_is_not_on_the_staff_gets_no_further() {
     let server = server();
     send(&server, me(&server, "stranger")).await.is_problem(403, "no-staff-record");
+}
+
+#[actix_web::test]
+async fn who_has_not_signed_can_see_that_and_sign_and_nothing_else() {
+    let server = server();
+    let answer = send(&server, me(&server, "newcomer")).await;
+    assert_eq!(answer.json()["agreement"], json!({"state": "unsigned"}));
+    let own = "/v1/me/confidentiality-agreement";
+    assert_eq!(send(&server, me(&server, "newcomer").uri(own)).await.json(), json!({"state": "unsigned"}));
+    for elsewhere in ["/v1/caseload", "/v1/nothing", "/v1/me/", "/v1//me", "/v1/%6de", "/v1/schools"] {
+        let refused = send(&server, me(&server, "newcomer").uri(elsewhere)).await;
+        refused.is_problem(403, "no-confidentiality-agreement");
+    }
 }
 
 #[actix_web::test]

@@ -162,6 +162,32 @@ pub fn decide_role(
     })
 }
 
+/// Decides what somebody may do about the confidentiality agreement of `staff`, who holds, held or will hold `roles`:
+/// the privacy officer and the keepers of a school record what was signed on paper. One's own is signed, not recorded.
+pub fn decide_agreement(
+    principal: &Principal,
+    act: RecordAct,
+    (staff, roles): (StaffId, &[StaffRole]),
+    today: NaiveDate,
+) -> Result<(), Error> {
+    decide_staff(principal, RecordAct::Read, (staff, roles), today)?;
+    let own = staff == principal.staff;
+    let open = |role: &&StaffRole| role.until.is_none_or(|until| until >= today);
+    let mut schools = roles.iter().filter(open).filter_map(|role| role.school);
+    let keeps =
+        principal.is(Role::PrivacyOfficer) || schools.any(|school| principal.role_at(school, KEEPERS).is_some());
+    match act {
+        RecordAct::Read if own || keeps => Ok(()),
+        RecordAct::Keep if keeps && !own => Ok(()),
+        RecordAct::Keep if own => {
+            Err(Error::Forbidden { reason: "your own you sign at /v1/me/confidentiality-agreement" })
+        }
+        _ => Err(Error::Forbidden {
+            reason: "only the school's director, its principal and the privacy officer record confidentiality agreements",
+        }),
+    }
+}
+
 /// Decides whether somebody may keep partners.
 pub fn decide_partner(principal: &Principal) -> Result<(), Error> {
     if principal.is(Role::Service) || principal.is(Role::CommunitySchoolDirector) {

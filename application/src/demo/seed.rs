@@ -24,7 +24,7 @@ use super::{
 use crate::{
     Clock, Commands, Error,
     access::Operation,
-    reference::{KeepReference, PartnerToKeep, RoleToKeep, SchoolToKeep, StaffToKeep},
+    reference::{AgreementToRecord, KeepReference, PartnerToKeep, RoleToKeep, SchoolToKeep, StaffToKeep},
 };
 
 /// How many stories are told at once.
@@ -199,6 +199,8 @@ impl Seed {
                 subject: Some(text(person.subject())),
             };
             self.reference.put_staff(staff, &kept).await?;
+            let signed = AgreementToRecord { text_version: "demo".to_owned(), signed_on: today };
+            self.reference.put_agreement(staff, &signed, staff).await?;
             let since = if person.who == Who::MentorGrace { handover } else { first };
             let until = (person.who == Who::MentorDaniel).then_some(handover);
             for (n, held) in person.roles().into_iter().enumerate() {

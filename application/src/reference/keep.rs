@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::SchoolDay;
+use super::{AgreementToRecord, SchoolDay};
 use crate::Error;
 
 /// What became of a record that was put.
@@ -165,6 +165,9 @@ pub trait KeepReference: Send + Sync {
     /// Ends a role from a day on; [`Error::NotFound`] if the person has no such role, `ends-too-early` if that day is
     /// before its first.
     async fn end_role(&self, staff: StaffId, id: Uuid, until: NaiveDate) -> Result<(), Error>;
+
+    /// Records what `staff` has signed, as `by` says. A repeat changes nothing.
+    async fn put_agreement(&self, staff: StaffId, signed: &AgreementToRecord, by: StaffId) -> Result<Kept, Error>;
 
     /// Keeps a partner.
     async fn put_partner(&self, id: PartnerId, partner: &PartnerToKeep) -> Result<Kept, Error>;

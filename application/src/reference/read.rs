@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
 
-use super::{Partner, School, SchoolCalendarDays, StaffRecord, Student, StudentLine};
+use super::{ConfidentialityAgreement, Partner, School, SchoolCalendarDays, StaffRecord, Student, StudentLine};
 use crate::{After, Error, Page};
 
 /// Which students a list holds: those enrolled at one of `schools` on `day`, and `students` wherever they are.
@@ -47,6 +47,9 @@ pub trait ReadReference: Send + Sync {
 
     /// A member of staff, with all roles, past ones included.
     async fn staff_member(&self, id: StaffId) -> Result<Option<StaffRecord>, Error>;
+
+    /// How it stands with somebody's confidentiality agreement; `None` where there is nobody by that id.
+    async fn agreement(&self, id: StaffId) -> Result<Option<ConfidentialityAgreement>, Error>;
 
     /// Who holds a role at a school on `day`, by family name; with the roles held there that day.
     async fn staff_of(&self, school: SchoolId, day: NaiveDate, page: &Page)

@@ -32,6 +32,9 @@ pub enum ReferenceError {
     /// An end before the beginning.
     #[error("nothing ends before it begins")]
     EndsTooEarly,
+    /// A signature of a day to come.
+    #[error("nobody signs on a day to come")]
+    SignedInFuture,
     /// A role without the place at which it is held, or with one where it has none.
     #[error("a school's role is held at a school, a partner's with a partner, the district's at neither")]
     RoleAtWrongPlace,
@@ -49,7 +52,7 @@ impl Reject for ReferenceError {
         match self {
             Self::NoSuchSchool | Self::NoSuchStudent | Self::NoSuchStaffMember | Self::NoSuchPartner => Kind::NotFound,
             Self::EnrolmentTwice | Self::SubjectTaken => Kind::Conflict,
-            Self::UnknownTimeZone | Self::EndsTooEarly | Self::RoleAtWrongPlace => Kind::Invalid,
+            Self::UnknownTimeZone | Self::EndsTooEarly | Self::SignedInFuture | Self::RoleAtWrongPlace => Kind::Invalid,
         }
     }
 

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::AgreementState;
+
 /// A member of staff, as the records have it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
     "id": "0192a000-0000-7000-8000-0000000000d1",
-    "given_name": "Mia", "family_name": "Example", "e_mail": "mia@example.org", "subject": "mia",
+    "given_name": "Mia", "family_name": "Example", "e_mail": "mia@example.org", "subject": "mia", "agreement": "in_force",
     "roles": [{
         "id": "0192a000-0000-7000-8000-0000000000e1",
         "role": "success_mentor",
@@ -34,6 +36,10 @@ pub struct StaffRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub subject: Option<Text>,
+    /// How it stands with the confidentiality agreement, for those who record it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub agreement: Option<AgreementState>,
     /// Roles, latest first: all of them, past ones too; in the list of a school those held there on the day.
     pub roles: Vec<StaffRole>,
     /// The system that owns the record: `ed-fi`, `one-roster` or `hand`.

@@ -2,8 +2,8 @@
 use application::{
     Error,
     reference::{
-        EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, ReferenceError, RoleToKeep, SchoolDay,
-        SchoolToKeep, StaffToKeep, StudentToKeep, held_at,
+        AgreementToRecord, EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, ReferenceError, RoleToKeep,
+        SchoolDay, SchoolToKeep, StaffToKeep, StudentToKeep, held_at,
     },
 };
 use async_trait::async_trait;
@@ -22,6 +22,7 @@ const RULES: &[(&str, ReferenceError)] = &[
     ("enrolments_student_fkey", ReferenceError::NoSuchStudent),
     ("enrolments_once", ReferenceError::EnrolmentTwice),
     ("staff_subject_once", ReferenceError::SubjectTaken),
+    ("confidentiality_agreements_staff_fkey", ReferenceError::NoSuchStaffMember),
     ("staff_roles_in_order", ReferenceError::EndsTooEarly),
     ("staff_roles_staff_fkey", ReferenceError::NoSuchStaffMember),
     ("staff_roles_school_fkey", ReferenceError::NoSuchSchool),
@@ -118,6 +119,19 @@ impl KeepReference for PgReference {
     async fn end_role(&self, staff: StaffId, id: Uuid, until: NaiveDate) -> Result<(), Error> {
         let sql = "UPDATE staff_roles SET until = $3 WHERE id = $1 AND staff = $2";
         self.change(sql, &[&id, &staff.uuid(), &until]).await.and_then(one)
+    }
+
+    async fn put_agreement(&self, staff: StaffId, signed: &AgreementToRecord, by: StaffId) -> Result<Kept, Error> {
+        let sql = "INSERT INTO confidentiality_agreements (staff, signed_on, text_version, recorded_by)
+                   SELECT $1::uuid, $2::date, $3::text, $4::uuid
+                   WHERE $2 <= (now() AT TIME ZONE 'America/New_York')::date
+                   ON CONFLICT (staff, signed_on, text_version) DO UPDATE SET text_version = EXCLUDED.text_version
+                   RETURNING xmax = 0";
+        let AgreementToRecord { text_version, signed_on } = signed;
+        match self.put(sql, &[&staff.uuid(), signed_on, text_version, &by.uuid()]).await {
+            Err(Error::NotFound) => Err(ReferenceError::SignedInFuture.into()),
+            kept => kept,
+        }
     }
 
     async fn put_partner(&self, id: PartnerId, partner: &PartnerToKeep) -> Result<Kept, Error> {

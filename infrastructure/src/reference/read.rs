@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use application::{
     After, Error, Page,
     reference::{
-        Partner, ReadReference, School, SchoolCalendarDays, SchoolDay, StaffRecord, StaffRole, Student, StudentLine,
-        StudentsWanted, Term,
+        ConfidentialityAgreement, Partner, ReadReference, School, SchoolCalendarDays, SchoolDay, StaffRecord,
+        StaffRole, Student, StudentLine, StudentsWanted, Term,
     },
 };
 use async_trait::async_trait;
@@ -18,6 +18,7 @@ use super::{
     PgReference,
     rows::{after, after_person, enrolment, maybe, partner, school, staff_member, staff_role, student_line, text},
 };
+use crate::staff::agreement::{signed, signed_last};
 
 /// The line of each student in a list: the names that the student goes by, and the school at which the list finds them.
 /// The fence (OFFSET 0) has students looked up by their ids, not all of the district's read.
@@ -49,6 +50,9 @@ const STUDENT_LINES: &str = "
 
 /// `since` is the first day, `until` the first on which the role is held no more.
 const IN_FORCE: &str = "r.since <= d.today AND (r.until IS NULL OR r.until > d.today)";
+
+/// Somebody on the staff, with what they signed last.
+const STAFF_MEMBER: &str = concat!("SELECT * FROM staff", signed_last!(), " WHERE id = $1");
 
 #[async_trait]
 impl ReadReference for PgReference {
@@ -129,10 +133,19 @@ impl ReadReference for PgReference {
         let id = id.uuid();
         let roles = "SELECT * FROM staff_roles WHERE staff = $1 ORDER BY since DESC, id";
         let values: super::Values<'_> = &[&id];
-        let (staff, roles) =
-            tokio::try_join!(self.rows("SELECT * FROM staff WHERE id = $1", values), self.rows(roles, values))?;
+        let (staff, roles) = tokio::try_join!(self.rows(STAFF_MEMBER, values), self.rows(roles, values))?;
         let Some(row) = staff.first() else { return Ok(None) };
         staff_member(row, roles.iter().map(staff_role).collect::<Result<_, _>>()?).map(Some)
+    }
+
+    async fn agreement(&self, id: StaffId) -> Result<Option<ConfidentialityAgreement>, Error> {
+        let id = id.uuid();
+        let roles = "SELECT role FROM staff_roles WHERE staff = $1 AND (until IS NULL OR until > current_date)";
+        let values: super::Values<'_> = &[&id];
+        let (staff, roles) = tokio::try_join!(self.rows(STAFF_MEMBER, values), self.rows(roles, values))?;
+        let Some(row) = staff.first() else { return Ok(None) };
+        let roles = roles.iter().map(|row| row.get::<_, &str>("role").parse().map_err(Error::unavailable));
+        Ok(Some(ConfidentialityAgreement::of(signed(row), roles.collect::<Result<Vec<_>, _>>()?)))
     }
 
     async fn staff_of(
@@ -143,11 +156,12 @@ impl ReadReference for PgReference {
     ) -> Result<Vec<(StaffRecord, After)>, Error> {
         let (after, limit) = person(page);
         let sql = format!(
-            "SELECT * FROM staff s WHERE EXISTS (SELECT FROM staff_roles r, (SELECT $2::date AS today) d
-                                                 WHERE r.staff = s.id AND r.school = $1 AND {IN_FORCE})
+            "SELECT * FROM staff {} WHERE EXISTS (SELECT FROM staff_roles r, (SELECT $2::date AS today) d
+                                                  WHERE r.staff = staff.id AND r.school = $1 AND {IN_FORCE})
                AND ($3::uuid IS NULL OR (lower(family_name), lower(given_name), id) > (
                    SELECT lower(family_name), lower(given_name), id FROM staff WHERE id = $3))
-             ORDER BY lower(family_name), lower(given_name), id LIMIT $4"
+             ORDER BY lower(family_name), lower(given_name), id LIMIT $4",
+            signed_last!()
         );
         let staff = self.rows(&sql, &[&school.uuid(), &day, &after, &limit]).await?;
         let ids: Vec<Uuid> = staff.iter().map(|row| row.get("id")).collect();

@@ -1,11 +1,13 @@
 //! Rows become what people read.
 use application::{
     After, Error,
-    reference::{Enrolment, Partner, School, StaffRecord, StaffRole, StudentLine},
+    reference::{ConfidentialityAgreement, Enrolment, Partner, School, StaffRecord, StaffRole, StudentLine},
 };
 use domain::Text;
 use tokio_postgres::Row;
 use uuid::Uuid;
+
+use crate::staff::agreement::signed;
 
 /// A text about a person; what was stored once was a text then.
 pub(super) fn text(row: &Row, column: &str) -> Result<Text, Error> {
@@ -77,6 +79,7 @@ pub(super) fn staff_member(row: &Row, roles: Vec<StaffRole>) -> Result<StaffReco
         family_name: text(row, "family_name")?,
         e_mail: maybe(row, "e_mail"),
         subject: maybe(row, "subject"),
+        agreement: Some(ConfidentialityAgreement::of(signed(row), roles.iter().map(|held| held.role)).state),
         roles,
         source: row.get("source"),
     })

@@ -1,6 +1,7 @@
 //! Staff records entered by hand.
 use application::{Error, HeldRole};
 use domain::{StaffId, Text};
+use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use super::PgStaff;
@@ -29,7 +30,8 @@ pub struct Place {
 }
 
 impl PgStaff {
-    /// Enters `new`, unless there is such a person; gives the role, unless it is held already.
+    /// Enters `new` for development, unless there is such a person; gives the role, unless it is held already, and takes
+    /// the confidentiality agreement for signed.
     pub async fn enter(&self, new: &NewStaff) -> Result<StaffId, Error> {
         let entered = async {
             let mut client = self.pool.get().await?;
@@ -40,13 +42,10 @@ impl PgStaff {
             tx.execute(person, &[&Uuid::now_v7(), &given, &family, &new.subject]).await?;
             let found = tx.query_one("SELECT id FROM staff WHERE subject = $1 FOR UPDATE", &[&new.subject]).await?;
             let staff: Uuid = found.get(0);
-            let role = "INSERT INTO staff_roles (staff, role, school, partner, since, source)
-                SELECT $1, $2, $3, $4, (now() AT TIME ZONE coalesce(
-                    (SELECT time_zone FROM schools WHERE id = $3), 'America/New_York'))::date, 'hand'
-                WHERE NOT EXISTS (SELECT FROM staff_roles WHERE staff = $1 AND role = $2
-                    AND school IS NOT DISTINCT FROM $3 AND partner IS NOT DISTINCT FROM $4 AND until IS NULL)";
-            let (school, partner) = (new.role.school.map(Uuid::from), new.role.partner.map(Uuid::from));
-            tx.execute(role, &[&staff, &new.role.role.to_string(), &school, &partner]).await?;
+            give(&tx, staff, &new.role).await?;
+            let signed = "INSERT INTO confidentiality_agreements (staff, signed_on, text_version, recorded_by)
+                SELECT $1, (now() AT TIME ZONE 'America/New_York')::date, 'development', $1 ON CONFLICT DO NOTHING";
+            tx.execute(signed, &[&staff]).await?;
             tx.commit().await?;
             Ok::<_, DatabaseError>(staff.into())
         };
@@ -72,4 +71,15 @@ impl PgStaff {
         let rows = rows.await.map_err(Error::unavailable)?;
         Ok(rows.iter().map(|row| Place { id: row.get(0), name: row.get(1) }).collect())
     }
+}
+
+/// Gives a role from today on, unless it is held already.
+pub(super) async fn give(tx: &Transaction<'_>, staff: Uuid, role: &HeldRole) -> Result<(), tokio_postgres::Error> {
+    let insert = "INSERT INTO staff_roles (staff, role, school, partner, since, source)
+        SELECT $1, $2, $3, $4, (now() AT TIME ZONE coalesce(
+            (SELECT time_zone FROM schools WHERE id = $3), 'America/New_York'))::date, 'hand'
+        WHERE NOT EXISTS (SELECT FROM staff_roles WHERE staff = $1 AND role = $2
+            AND school IS NOT DISTINCT FROM $3 AND partner IS NOT DISTINCT FROM $4 AND until IS NULL)";
+    let (school, partner) = (role.school.map(Uuid::from), role.partner.map(Uuid::from));
+    tx.execute(insert, &[&staff, &role.role.to_string(), &school, &partner]).await.map(|_| ())
 }

@@ -1,15 +1,7 @@
 //! Tokens for development, made from the command line.
-use std::process::Command;
-
 use serde_json::json;
-use tests::{School, command};
+use tests::{School, command, said};
 use uuid::Uuid;
-
-fn said(command: &mut Command) -> (bool, String) {
-    let output = command.output().expect("an end");
-    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    (output.status.success(), text)
-}
 
 #[tokio::test]
 async fn a_token_is_made_beside_a_running_server_and_good_at_once() {

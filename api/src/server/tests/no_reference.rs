@@ -4,9 +4,9 @@ use std::sync::Arc;
 use application::{
     After, Error, Page,
     reference::{
-        EnrolmentToKeep, KeepReference, Kept, Partner, PartnerToKeep, ReadReference, RoleToKeep, School,
-        SchoolCalendarDays, SchoolDay, SchoolToKeep, StaffRecord, StaffToKeep, Student, StudentLine, StudentToKeep,
-        StudentsWanted,
+        AgreementToRecord, ConfidentialityAgreement, EnrolmentToKeep, KeepReference, Kept, Partner, PartnerToKeep,
+        ReadReference, RoleToKeep, School, SchoolCalendarDays, SchoolDay, SchoolToKeep, StaffRecord, StaffToKeep,
+        Student, StudentLine, StudentToKeep, StudentsWanted,
     },
 };
 use async_trait::async_trait;
@@ -45,6 +45,10 @@ impl ReadReference for Nothing {
     }
 
     async fn staff_member(&self, _: StaffId) -> Result<Option<StaffRecord>, Error> {
+        Ok(None)
+    }
+
+    async fn agreement(&self, _: StaffId) -> Result<Option<ConfidentialityAgreement>, Error> {
         Ok(None)
     }
 
@@ -93,6 +97,10 @@ impl KeepReference for Nothing {
 
     async fn end_role(&self, _: StaffId, _: Uuid, _: NaiveDate) -> Result<(), Error> {
         Err(Error::NotFound)
+    }
+
+    async fn put_agreement(&self, _: StaffId, _: &AgreementToRecord, _: StaffId) -> Result<Kept, Error> {
+        Err(Error::Conflict)
     }
 
     async fn put_partner(&self, _: PartnerId, _: &PartnerToKeep) -> Result<Kept, Error> {

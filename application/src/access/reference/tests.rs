@@ -142,3 +142,29 @@ fn partners_are_kept_by_directors_and_services() {
     assert!(decide_partner(&director()).is_ok() && decide_partner(&person(Role::Service, None)).is_ok());
     assert!(matches!(decide_partner(&person(Role::Principal, Some(school(100)))), Err(Error::Forbidden { .. })));
 }
+
+#[test]
+fn agreements_are_recorded_by_keepers_of_the_school_and_the_privacy_officer_for_others() {
+    use RecordAct::{Keep, Read};
+    let agreement = |principal: &Principal, act, staff: u128, roles: &[StaffRole]| {
+        decide_agreement(principal, act, (Uuid::from_u128(staff).into(), roles), NaiveDate::default())
+    };
+    let mentor = [role(Role::SuccessMentor, Some(school(100)))];
+    let officer = person(Role::PrivacyOfficer, None);
+    for recorder in [&director(), &person(Role::Principal, Some(school(100))), &officer] {
+        assert!(agreement(recorder, Keep, 2, &mentor).is_ok());
+        assert!(agreement(recorder, Read, 2, &mentor).is_ok());
+        assert!(agreement(recorder, Read, 1, &mentor).is_ok());
+        assert!(matches!(agreement(recorder, Keep, 1, &mentor), Err(Error::Forbidden { .. })), "one's own");
+    }
+    assert!(agreement(&officer, Keep, 2, &[role(Role::PrivacyOfficer, None)]).is_ok());
+    let left = [StaffRole { until: NaiveDate::default().pred_opt(), ..mentor[0].clone() }];
+    assert!(matches!(agreement(&director(), Keep, 2, &left), Err(Error::Forbidden { .. })));
+    for colleague in [person(Role::SchoolStaff, Some(school(100))), person(Role::Service, None)] {
+        for act in [Keep, Read] {
+            assert!(matches!(agreement(&colleague, act, 2, &mentor), Err(Error::Forbidden { .. })));
+        }
+    }
+    let elsewhere = person(Role::Principal, Some(school(101)));
+    assert!(matches!(agreement(&elsewhere, Keep, 2, &mentor), Err(Error::NotFound)));
+}
