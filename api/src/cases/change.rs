@@ -77,8 +77,9 @@ impl Change {
 
     /// The order for one case, under one key.
     pub fn order(&self, operation: Operation, student: StudentId, key: Uuid, body: &impl Serialize) -> Order {
-        // A map from names to values comes out in the order of the names: one form for one body.
-        let body = serde_json::to_value(body).unwrap_or_default();
+        // In the order of the names: one form for one body.
+        let mut body = serde_json::to_value(body).unwrap_or_default();
+        body.sort_all_objects();
         let canonical = format!("{operation} {} {student} {body}", self.path).into_bytes();
         let if_match = match self.write.expected {
             Some(Expected::Version(version)) => Some(version),

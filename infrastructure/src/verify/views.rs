@@ -96,6 +96,7 @@ fn difference(expected: &Map<String, Value>, found: &Map<String, Value>) -> Opti
         let (a, b) = (expected.get(name).unwrap_or(&Value::Null), found.get(name).unwrap_or(&Value::Null));
         rows::first_difference(a, b).map(|path| format!("{name}{path}"))
     });
-    let differs: Vec<_> = differs.collect();
+    let mut differs: Vec<_> = differs.collect();
+    differs.sort();
     (!differs.is_empty()).then(|| differs.join(", "))
 }
