@@ -13,7 +13,7 @@ use application::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    Decide, Role, SchoolId, StudentId, Visibility,
+    Decide, Role, SchoolId, StudentId,
     case::{Case, *},
 };
 use infrastructure::{PgCalendars, PgCases, PgJournal};
@@ -220,19 +220,21 @@ impl<'s> Story<'s> {
     /// By somebody who may, if the rules let them.
     async fn carry_out(&mut self, student: u128, operation: Operation, task: Task) -> anyhow::Result<()> {
         let key = Uuid::from_u128(self.dice.random());
-        // The director leads; in the compartment the School Mental Health Manager.
-        let hidden = matches!(&task, Task::Decide(command) if command.visibility() == Visibility::MentalHealth);
-        let principal = match operation.act() {
-            _ if hidden => &self.people[MANAGER],
-            Act::LogSupport => &self.people[self.dice.random_range(0..self.people.len())],
-            _ if self.dice.random_ratio(1, 4) => &self.people[MANAGER],
-            _ => &self.people[DIRECTOR],
+        let by = match operation.act() {
+            Act::LogSupport => self.dice.random_range(0..self.people.len()),
+            _ => DIRECTOR,
         };
-        let order = Order::new(principal.clone(), StudentId::from(Uuid::from_u128(student)), operation, key);
-        let order = Order { school: Some(SchoolId::from(SCHOOLS[0])), ..order };
-        match self.commands.carry_out(&order, &task).await {
-            Err(error @ (Error::Unavailable(_) | Error::Conflict)) => Err(error.into()),
-            _ => Ok(()),
+        // In the compartment the School Mental Health Manager does what others do elsewhere.
+        for person in [by, MANAGER] {
+            let principal = self.people[person].clone();
+            let order = Order::new(principal, StudentId::from(Uuid::from_u128(student)), operation, key);
+            let order = Order { school: Some(SchoolId::from(SCHOOLS[0])), ..order };
+            match self.commands.carry_out(&order, &task).await {
+                Err(Error::Forbidden { .. } | Error::NotFound) => {}
+                Err(error @ (Error::Unavailable(_) | Error::Conflict)) => return Err(error.into()),
+                _ => break,
+            }
         }
+        Ok(())
     }
 }
