@@ -92,10 +92,9 @@ impl Ties {
 ///
 /// Who may not read the case gets [`Error::NotFound`]; who may read it but not do this, [`Error::Forbidden`].
 pub fn decide(principal: &Principal, act: Act, ties: &Ties, visibility: Visibility) -> Result<Basis, Error> {
-    let may = |act| first(principal, ties, |tie| engine::act(tie, act, is_compartment(visibility)));
-    match may(act) {
+    match may(principal, act, ties, visibility) {
         Some(basis) => Ok(basis),
-        None if first(principal, ties, |tie| engine::act(tie, Act::Read, false)).is_none() => Err(Error::NotFound),
+        None if may(principal, Act::Read, ties, Visibility::default()).is_none() => Err(Error::NotFound),
         None if is_compartment(visibility) && act != Act::Read => Err(Error::Forbidden {
             reason: "only the School Mental Health Manager writes in the mental-health compartment",
         }),
@@ -110,8 +109,7 @@ pub fn decide_read(principal: &Principal, ties: &Ties) -> Result<Basis, Error> {
 
 /// The acts that `principal` may do to a case with those `ties`, and to entries of that `visibility`.
 pub fn allowed(principal: &Principal, ties: &Ties, visibility: Visibility) -> Vec<Act> {
-    let may = |act: Act| first(principal, ties, |tie| engine::act(tie, act, is_compartment(visibility))).is_some();
-    Act::VARIANTS.iter().copied().filter(|act| may(*act)).collect()
+    Act::VARIANTS.iter().copied().filter(|act| may(principal, *act, ties, visibility).is_some()).collect()
 }
 
 /// The operations that `principal` may carry out on some case, by the roles in force.
@@ -136,14 +134,22 @@ pub fn decide_repair(principal: &Principal, record: &Record, ties: &Ties) -> Res
 /// Everything that ties a person to a case.
 pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
     let any = |tie| Act::VARIANTS.iter().find_map(|act| engine::act(tie, *act, false));
-    let basis = |held: &HeldRole| Some(Basis { ground: any(tie(principal, held, ties))?, role: held.role });
-    principal.roles.iter().filter_map(basis).collect()
+    granted(principal, ties, any).collect()
 }
 
-/// The first role in which something is granted.
-fn first(principal: &Principal, ties: &Ties, granted: impl Fn(engine::Tie) -> Option<Ground>) -> Option<Basis> {
-    let basis = |held: &HeldRole| Some(Basis { ground: granted(tie(principal, held, ties))?, role: held.role });
-    principal.roles.iter().find_map(basis)
+/// The first role in which `principal` may do `act`.
+fn may(principal: &Principal, act: Act, ties: &Ties, visibility: Visibility) -> Option<Basis> {
+    granted(principal, ties, |tie| engine::act(tie, act, is_compartment(visibility))).next()
+}
+
+/// The roles in which something is granted.
+fn granted(
+    principal: &Principal,
+    ties: &Ties,
+    ask: impl Fn(engine::Tie) -> Option<Ground>,
+) -> impl Iterator<Item = Basis> {
+    let basis = move |held: &HeldRole| Some(Basis { ground: ask(tie(principal, held, ties))?, role: held.role });
+    principal.roles.iter().filter_map(basis)
 }
 
 /// How a role is tied to a case.
@@ -177,6 +183,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
     fn school(number: u128) -> SchoolId {
         Uuid::from_u128(number).into()
     }

@@ -137,6 +137,11 @@ fn said(value: impl serde::Serialize) -> String {
     word(value).replace('_', " ")
 }
 
+/// Whether the whole staff of a school may know of what has that visibility.
+fn is_for_school(visibility: impl serde::Serialize) -> bool {
+    ["team", "school"].contains(&word(visibility).as_str())
+}
+
 /// A value as the word that stands for it.
 fn word(value: impl serde::Serialize) -> String {
     serde_json::json!(value).as_str().unwrap_or_default().to_owned()

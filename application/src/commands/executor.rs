@@ -86,26 +86,26 @@ impl<J: Journal<Case>> Executor<J> {
 
     /// Decides whether the caller may carry out the order on the case that was loaded.
     async fn open_for(&self, order: &Order, task: &Task, loaded: Loaded<Case>) -> Result<Opened, Error> {
+        let ties = Ties::of(&loaded.aggregate);
         let record = order.entry.and_then(|entry| loaded.document.records.get(&entry));
         if let Some(record) = record {
             // Who may not read an entry is not told that it is there.
-            sees(order, &Ties::of(&loaded.aggregate), record)?;
+            sees(order, &ties, record)?;
         }
         let visibility = record.map_or(task.visibility(), |record| record.visibility);
-        let granted = self.grant(order, &loaded, order.school, visibility).await?;
+        let granted = self.grant(order, ties, order.school, visibility).await?;
         Ok(Opened { loaded, granted })
     }
 
-    /// Decides whether the caller may act on the case that was loaded, on an entry of that `visibility` or to bring
+    /// Decides whether the caller may act on a case with those `ties`, on an entry of that `visibility` or to bring
     /// one about; `school` where the case does not know one yet.
     pub(super) async fn grant(
         &self,
         order: &Order,
-        loaded: &Loaded<Case>,
+        ties: Ties,
         school: Option<SchoolId>,
         visibility: Visibility,
     ) -> Result<Granted, Error> {
-        let ties = Ties::of(&loaded.aggregate);
         let school = ties.school.or(school).ok_or(Error::NotFound)?;
         let ties = Ties { school: Some(school), ..ties };
         let basis = access::decide(&order.principal, order.operation.act(), &ties, visibility)?;

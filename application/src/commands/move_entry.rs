@@ -32,7 +32,7 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Result<Vec<Part<Case>>, Error> {
         let was = self.entry(order, ties, &source, wish.entry).await?;
         let target = self.journal.load_aggregate(&wish.relocation.to.to_string()).await?;
-        let granted = self.grant(order, &target, None, Visibility::default()).await?;
+        let granted = self.grant(order, Ties::of(&target.aggregate), None, Visibility::default()).await?;
         let (there, stamp) = granted.circumstances(order, stamp.at);
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
         let (away, here) =

@@ -8,7 +8,7 @@ use super::{
     Order,
     executor::{Executor, decide_on},
 };
-use crate::{Error, Journal, Part};
+use crate::{Error, Journal, Part, access::Ties};
 
 /// Something that somebody did at some moment, by a command.
 #[derive(Clone)]
@@ -40,8 +40,9 @@ pub(super) async fn recount<J: Journal<Case>>(executor: &Executor<J>, history: &
     }
     for (place, past) in history.iter().enumerate() {
         let decided = async {
-            let granted =
-                executor.grant(&past.order, &part.after, past.order.school, past.command.visibility()).await?;
+            let granted = executor
+                .grant(&past.order, Ties::of(&part.after.aggregate), past.order.school, past.command.visibility())
+                .await?;
             let (metadata, stamp) = granted.circumstances(&past.order, past.at);
             Ok((decide_on(&mut part.after, past.command.clone(), stamp).await?, metadata))
         };

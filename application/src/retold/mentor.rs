@@ -2,7 +2,7 @@
 use domain::case::Contact;
 use serde_json::{Value, json};
 
-use super::{again, kind::Kind, said, word};
+use super::{again, is_for_school, kind::Kind, said, word};
 
 again! {
     MentorAssigned is about a mentor_assignment: |e, tale, told| {
@@ -21,12 +21,12 @@ again! {
     }, contact(&json!(e.details)), e.details.note;
 }
 
-/// With whom, what became of it, by which way.
 /// Whether everybody at the school may know that the student was reached.
 pub(super) fn is_told_of(contact: &Contact) -> bool {
-    word(contact.outcome) == "made" && ["team", "school"].contains(&word(contact.visibility).as_str())
+    word(contact.outcome) == "made" && is_for_school(contact.visibility)
 }
 
+/// With whom, what became of it, by which way.
 fn contact(details: &Value) -> String {
     let with = match details["with"].as_str() {
         Some("student") => "the student",

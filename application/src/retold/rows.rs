@@ -2,7 +2,7 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Row, kind::Kind, tale::Tale, thing::Thing, word};
+use super::{Row, is_for_school, kind::Kind, tale::Tale, thing::Thing};
 use crate::Table;
 
 impl Tale {
@@ -49,8 +49,7 @@ impl Tale {
             .collect();
         partners.sort();
         partners.dedup();
-        let follow_ups =
-            || open(Kind::FollowUp).filter(|it| ["team", "school"].contains(&word(&it.visibility).as_str()));
+        let follow_ups = || open(Kind::FollowUp).filter(|it| is_for_school(&it.visibility));
         // Days are written so that they sort as text.
         let due = follow_ups().filter_map(|it| Some(it.says.get("due_on")?.as_str()?.to_owned())).min();
         let plan = |part| open(Kind::Plan).next().and_then(|plan| plan.says.get(part).cloned());

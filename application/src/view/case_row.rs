@@ -44,15 +44,15 @@ pub struct CaseRow {
 impl CaseRow {
     /// The row of a case.
     pub fn of(file: &CaseFile, version: u64) -> Self {
-        let contents = || file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
+        let open = || file.records.values().filter(|record| !record.content.is_ended());
+        let contents = || open().map(|record| &record.content);
         let plan = contents().find_map(|content| match content {
             Content::Plan(plan) => Some(plan),
             _ => None,
         });
         // A number tells of what it counts: what is not for the whole school is not counted.
-        let known =
-            file.records.values().filter(|record| record.visibility.is_for_school() && !record.content.is_ended());
-        let follow_ups = || known.clone().map(|record| &record.content).filter(|c| c.kind() == Kind::FollowUp);
+        let known = || open().filter(|record| record.visibility.is_for_school()).map(|record| &record.content);
+        let follow_ups = || known().filter(|content| content.kind() == Kind::FollowUp);
         let mut partners: Vec<_> =
             contents().filter(|c| c.kind() == Kind::Referral).filter_map(Content::partner).collect();
         partners.sort();

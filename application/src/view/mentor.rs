@@ -90,12 +90,12 @@ unfold! {
     }, says contact(&e.details), e.details.note.as_ref();
 }
 
-/// A contact in a sentence: with whom, what became of it, by which way.
 /// Whether it counts as a contact for everybody: one that was made, and that the whole school may know of.
 pub(super) fn tells_of_contact(contact: &Contact) -> bool {
     contact.outcome == ContactOutcome::Made && contact.visibility.is_for_school()
 }
 
+/// A contact in a sentence: with whom, what became of it, by which way.
 fn contact(contact: &Contact) -> String {
     let with = match contact.with {
         ContactWith::Student => "the student",

@@ -1,7 +1,8 @@
 //! Figures that are counted event by event are those that are counted from the entries as they stand.
 mod compare;
+#[path = "../soundness/findings.rs"]
+mod findings;
 mod forget;
-mod retold;
 mod story;
 #[path = "../order/support.rs"]
 mod support;
@@ -15,11 +16,13 @@ use infrastructure::{
     FiguresFeed, OutboxFeed,
     readers::{Feed, Page, generation, step},
     rebuild::{Watch, recount},
+    verify::Asked,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use compare::differences;
+use findings::findings;
 use story::Story;
 use support::Store;
 
@@ -78,7 +81,7 @@ async fn figures_counted_by_events_are_figures_counted_from_entries() -> anyhow:
     }
     story.was_eventful().await?;
     assert_eq!(differences(&store, 1).await?, Vec::<String>::new(), "seed {seed}");
-    assert_eq!(retold::differences(&store).await?, Vec::<String>::new(), "seed {seed}");
+    assert_eq!(findings(store.database.pool(), &Asked::default()).await?.1, Vec::<String>::new(), "seed {seed}");
     assert!(store.number("SELECT count(*) FROM school_figures").await? > 50);
     assert!(store.number("SELECT count(*) FROM staff_activity").await? > 50);
 

@@ -4,7 +4,7 @@ use std::{fs, process::Command};
 use infrastructure::verify::{Asked, HeadError, VerifyError};
 use tempfile::TempDir;
 
-use crate::support::{Store, findings};
+use crate::{findings::findings, support::Store};
 
 fn asked(directory: &TempDir, head: bool) -> Asked {
     let path = Some(directory.path().join("head.json"));

@@ -1,5 +1,6 @@
 //! What is kept is what the events come to: checked, rebuilt, and brought back.
 mod archive;
+mod findings;
 mod head;
 mod readers;
 mod rebuild;

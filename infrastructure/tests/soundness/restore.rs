@@ -17,7 +17,10 @@ use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
-use crate::support::{Instance, Store, findings, open};
+use crate::{
+    findings::findings,
+    support::{Instance, Store, open},
+};
 
 type Tested = anyhow::Result<()>;
 

@@ -1,5 +1,5 @@
 //! A store in which a made-up year has been told, and people go on writing.
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use application::{
     Clock, Commands, Error, HeldRole, Order, Principal, Receipt, SystemClock,
@@ -14,9 +14,11 @@ use infrastructure::{
     Database, FiguresFeed, Limits, OutboxFeed, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
     readers::{Feed, generation, step},
-    verify::{self, Asked, Checked, Finding, VerifyError, Watch},
+    verify::{Asked, Checked},
 };
 use uuid::Uuid;
+
+use crate::findings::findings;
 
 pub const SCHOOL: Uuid = Uuid::from_u128(100);
 
@@ -106,28 +108,6 @@ impl Store {
 fn commands(pool: &Pool, journal: Arc<PgJournal<Case>>, clock: Arc<dyn Clock>) -> Commands {
     let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
     Commands::new(journal, Arc::new(entries), Arc::new(calendars), clock)
-}
-
-/// A check of the database behind `pool`, with what it found.
-pub async fn findings(pool: &Pool, asked: &Asked) -> Result<(Checked, Vec<String>), VerifyError> {
-    let told = Arc::new(Heard::default());
-    let checked = verify::verify(pool, asked, told.clone()).await?;
-    let findings = told.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    assert_eq!(checked.findings, findings.len() as u64);
-    Ok((checked, findings))
-}
-
-#[derive(Default)]
-struct Heard(Mutex<Vec<String>>);
-
-impl Watch for Heard {
-    fn begins(&self, _: u64) {}
-
-    fn checked(&self, _: u64) {}
-
-    fn found(&self, finding: &Finding) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(finding.to_string());
-    }
 }
 
 #[derive(Clone)]
