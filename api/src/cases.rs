@@ -18,12 +18,14 @@ mod notes;
 mod plan;
 mod referrals;
 mod repair;
+mod sharing;
 mod show_case;
 mod show_support_plan;
 mod timeline;
 mod tracking;
 
 pub use change::Cases;
+pub use reason::Reason;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod figures;
 pub mod reference;
 pub mod retold;
+pub mod sharing;
 pub mod simulate;
 pub mod view;
 

@@ -52,7 +52,7 @@ impl Store {
         let (entries, calendars) = (PgCases::new(self.pool().clone()), PgCalendars::new(self.pool().clone()));
         let commands = Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), Arc::new(SystemClock));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Instance { commands, principal: Arc::new(principal) }
     }
 }

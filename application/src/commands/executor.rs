@@ -17,6 +17,7 @@ use crate::{
     Calendars, Earlier, Error, Found, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
     access::{self, Basis, Sight, Ties},
     error::rejected,
+    reference::district_day,
     view::Record,
 };
 
@@ -58,7 +59,7 @@ impl<J: Journal<Case>> Execute for Executor<J> {
             }
         }
         let Found { loaded, earlier } = self.journal.find(order.student.uuid(), &order.request()).await?;
-        let opened = self.open_for(order, task, loaded).await?;
+        let opened = self.open_for(order, at, task, loaded).await?;
         match earlier {
             Earlier::Answered(receipt) => Ok(receipt),
             Earlier::Another => Err(Error::KeyReused),
@@ -79,14 +80,20 @@ impl<J: Journal<Case>> Executor<J> {
     async fn accepted_from_memory(&self, order: &Order, at: DateTime<Utc>, task: &Task) -> Option<Vec<Part<Case>>> {
         let Task::Decide(_) = task else { return None };
         let loaded = self.journal.remembered(order.student.uuid())?;
-        let opened = self.open_for(order, task, loaded).await.ok()?;
+        let opened = self.open_for(order, at, task, loaded).await.ok()?;
         let parts = self.decide(order, at, task, opened).await.ok()?;
         parts.iter().all(|part| !part.decided.is_empty()).then_some(parts)
     }
 
     /// Decides whether the caller may carry out the order on the case that was loaded.
-    async fn open_for(&self, order: &Order, task: &Task, loaded: Loaded<Case>) -> Result<Opened, Error> {
-        let ties = Ties::of(&loaded.aggregate);
+    async fn open_for(
+        &self,
+        order: &Order,
+        at: DateTime<Utc>,
+        task: &Task,
+        loaded: Loaded<Case>,
+    ) -> Result<Opened, Error> {
+        let ties = Ties::of(&loaded.aggregate, order.student, district_day(at));
         let record = order.entry.and_then(|entry| loaded.document.records.get(&entry));
         if let Some(record) = record {
             // Who may not read an entry is not told that it is there.

@@ -8,7 +8,7 @@ use super::{
     Order,
     executor::{Executor, part},
 };
-use crate::{Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected};
+use crate::{Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected, reference::district_day};
 
 /// The wish to move an entry.
 #[derive(Debug, Clone)]
@@ -32,7 +32,8 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Result<Vec<Part<Case>>, Error> {
         let was = self.entry(order, ties, &source, wish.entry).await?;
         let target = self.journal.load_aggregate(&wish.relocation.to.to_string()).await?;
-        let granted = self.grant(order, Ties::of(&target.aggregate), None, Visibility::default()).await?;
+        let ties = Ties::of(&target.aggregate, wish.relocation.to, district_day(stamp.at));
+        let granted = self.grant(order, ties, None, Visibility::default()).await?;
         let (there, stamp) = granted.circumstances(order, stamp.at);
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
         let (away, here) =
