@@ -1,14 +1,17 @@
 //! A caseload: one line per case, and why it needs attention.
 use chrono::NaiveDate;
 use domain::{
-    SchoolId, StaffId, StudentId, Text,
+    SchoolId, StaffId, StudentId,
     case::{PlanStatus, Tier},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::support_plan::{CONTACTS_A_WEEK, in_week};
-use crate::view::{CaseRow, CaseStatus};
+use crate::{
+    Personal,
+    view::{CaseRow, CaseStatus},
+};
 
 /// One case on a caseload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -26,7 +29,7 @@ pub struct CaseloadLine {
     /// The name that the student goes by, where the student's record is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// The school that supports the student.
     pub school: SchoolId,
     /// Where the case stands.
@@ -63,7 +66,7 @@ pub struct CaseloadLine {
 
 impl CaseloadLine {
     /// The line of a case, seen from `today`.
-    pub fn of(row: CaseRow, name: Option<Text>, today: NaiveDate) -> Self {
+    pub fn of(row: CaseRow, name: Option<Personal>, today: NaiveDate) -> Self {
         Self {
             student: row.student,
             name,

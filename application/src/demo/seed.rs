@@ -18,7 +18,7 @@ use super::{
     cast::{ALDER, CLINIC, FAMILY_SERVICES, HERON, PEOPLE, TUTORS, Who, partner, school},
     chance::id,
     part::HANDOVER,
-    value::text,
+    value::personal,
     year::Year,
 };
 use crate::{
@@ -193,10 +193,10 @@ impl Seed {
         for person in PEOPLE {
             let staff = person.who.staff();
             let kept = StaffToKeep {
-                given_name: text(person.given),
-                family_name: text(person.family),
+                given_name: personal(person.given),
+                family_name: personal(person.family),
                 e_mail: None,
-                subject: Some(text(person.subject())),
+                subject: Some(personal(&person.subject())),
             };
             self.reference.put_staff(staff, &kept).await?;
             let signed = AgreementToRecord { text_version: "demo".to_owned(), signed_on: today };
