@@ -25,7 +25,6 @@ mod timeline;
 mod tracking;
 
 pub use change::Cases;
-pub use reason::Reason;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

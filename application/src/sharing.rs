@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    AgreementId, PartnerId, SchoolId, StaffId, StudentId, Text,
+    AgreementId, PartnerId, SchoolId, StaffId, StudentId,
     case::{DataCategory, Purpose, Scope},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{After, Error, Page, reference::Kept};
+use crate::{After, Error, Page, Personal, reference::Kept};
 
 mod in_force;
 mod rule;
@@ -26,7 +26,7 @@ pub use rule::SharingError;
 #[schema(example = json!({"name": "Dr. Ana Ruiz", "signs_for": "partner"}))]
 pub struct Signatory {
     /// Who signed.
-    pub name: Text,
+    pub name: Personal,
     /// For which side.
     pub signs_for: Side,
 }
@@ -124,7 +124,7 @@ pub struct SharingStep {
     /// Why, where it was suspended or reinstated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub reason: Option<Text>,
+    pub reason: Option<Personal>,
     /// Who recorded it.
     pub by: StaffId,
     /// When.
@@ -155,15 +155,24 @@ pub struct Renewal {
     pub ends_on: NaiveDate,
 }
 
+/// Why an agreement is suspended or put in force again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "A breach is looked into."}))]
+pub struct SharingReason {
+    /// Why.
+    pub reason: Personal,
+}
+
 /// What is done to an agreement that was signed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SharingStepToTake {
     /// Give it a later end.
     Renew(Renewal),
     /// Suspend it.
-    Suspend(Text),
+    Suspend(Personal),
     /// Put it in force again.
-    Reinstate(Text),
+    Reinstate(Personal),
 }
 
 /// Agreements with partners, as a port.

@@ -1,10 +1,10 @@
 //! Who works here, and as what: the records that all rights come from.
 use async_trait::async_trait;
-use domain::{StaffId, Text};
+use domain::StaffId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Error, HeldRole, Principal, reference::ConfidentialityAgreement, sharing::AgreementInForce};
+use crate::{Error, HeldRole, Personal, Principal, reference::ConfidentialityAgreement, sharing::AgreementInForce};
 
 /// A member of staff, with the roles in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -18,7 +18,7 @@ pub struct StaffMember {
     /// The member of staff.
     pub id: StaffId,
     /// The name, as people say it.
-    pub name: Text,
+    pub name: Personal,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
     /// How it stands with the confidentiality agreement, without which no record opens.

@@ -10,6 +10,7 @@ mod forget;
 mod gather;
 mod hex;
 pub mod import;
+pub mod keys;
 mod log;
 mod migrate;
 pub mod private_postgres;

@@ -5,6 +5,7 @@ use application::{
     Error, Principal,
     access::{self, Ties},
     answer::Reader,
+    sealing::Opening,
     view::CaseFile,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,6 +22,8 @@ pub struct Look {
     pub version: u64,
     /// Who looks.
     pub reader: Reader,
+    /// What opens the answers to them.
+    pub opening: Opening,
 }
 
 impl Cases {
@@ -41,7 +44,8 @@ impl Cases {
             Some(_) => self.read.case(student, as_of).await?.ok_or(Error::NotFound)?,
         };
         let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
-        Ok(Look { file, version, reader })
+        let opening = self.opening(&reader, student).await?;
+        Ok(Look { file, version, reader, opening })
     }
 
     /// The answer to who has `already` exactly what would be shown of a case now, found without reading the case.
@@ -61,6 +65,12 @@ impl Cases {
         }
         let look = self.reader(principal, &ties, &mut HashMap::new()).await?.look();
         Ok(matches(known, version, Some(look)).then(|| Shown::unchanged(version, look)))
+    }
+
+    /// What opens the answers about `student` to `reader`; [`Error::NotFound`] where the student was erased.
+    pub async fn opening(&self, reader: &Reader, student: StudentId) -> Result<Opening, Error> {
+        let keys = self.keyring.of(student).await?.ok_or(Error::NotFound)?;
+        Ok(reader.opening(keys))
     }
 
     /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.

@@ -6,7 +6,7 @@ use actix_web::{
 use application::{
     After, Error,
     access::reference::{RecordAct, decide_sharing},
-    sharing::{Renewal, SharingAgreement, SharingStepToTake, SharingTerms},
+    sharing::{Renewal, SharingAgreement, SharingReason, SharingStepToTake, SharingTerms},
 };
 use domain::{AgreementId, PartnerId};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,9 +15,7 @@ use super::{
     Reference,
     answers::{Done, Put, put},
 };
-use crate::{
-    Body, Caller, Key, List, Listed, NoFilters, Page, Problem, Problems, Shown, Written, cases::Reason, cursor,
-};
+use crate::{Body, Caller, Key, List, Listed, NoFilters, Page, Problem, Problems, Shown, Written, cursor};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -129,7 +127,7 @@ pub async fn renew_agreement(
         ("agreement" = uuid::Uuid, Path, description = "The agreement"),
         Key
     ),
-    request_body = Reason,
+    request_body = SharingReason,
     responses(Done, Problems),
 )]
 #[post("/partners/{partner}/agreements/{agreement}/suspension")]
@@ -138,7 +136,7 @@ pub async fn suspend_agreement(
     caller: Caller,
     path: Path<(PartnerId, AgreementId)>,
     _: Key,
-    body: Body<Reason>,
+    body: Body<SharingReason>,
 ) -> Result<Written, Problem> {
     reference.change(&caller, path.into_inner(), SharingStepToTake::Suspend(body.0.reason)).await
 }
@@ -151,7 +149,7 @@ pub async fn suspend_agreement(
         ("agreement" = uuid::Uuid, Path, description = "The agreement"),
         Key
     ),
-    request_body = Reason,
+    request_body = SharingReason,
     responses(Done, Problems),
 )]
 #[post("/partners/{partner}/agreements/{agreement}/reinstatement")]
@@ -160,7 +158,7 @@ pub async fn reinstate_agreement(
     caller: Caller,
     path: Path<(PartnerId, AgreementId)>,
     _: Key,
-    body: Body<Reason>,
+    body: Body<SharingReason>,
 ) -> Result<Written, Problem> {
     reference.change(&caller, path.into_inner(), SharingStepToTake::Reinstate(body.0.reason)).await
 }

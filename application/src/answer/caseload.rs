@@ -1,7 +1,7 @@
 //! A caseload: one line per case, and why it needs attention.
 use chrono::NaiveDate;
 use domain::{
-    SchoolId, StaffId, StudentId, Text,
+    SchoolId, StaffId, StudentId,
     case::{DataCategory, PlanStatus, Tier},
 };
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::support_plan::{CONTACTS_A_WEEK, in_week};
 use crate::{
+    Personal,
     access::Sight,
     view::{CaseRow, CaseStatus},
 };
@@ -29,7 +30,7 @@ pub struct CaseloadLine {
     /// The name that the student goes by, where the student's record is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// The school that supports the student.
     pub school: SchoolId,
     /// Where the case stands.
@@ -74,7 +75,7 @@ pub struct CaseloadLine {
 
 impl CaseloadLine {
     /// The line of a case, seen from `today`.
-    pub fn of(row: CaseRow, name: Option<Text>, today: NaiveDate) -> Self {
+    pub fn of(row: CaseRow, name: Option<Personal>, today: NaiveDate) -> Self {
         Self {
             student: row.student,
             name,
@@ -97,7 +98,7 @@ impl CaseloadLine {
 
     /// The same for a partner's staff: who the student is, what was written down and how the plan goes are told only
     /// where such data are shared with it.
-    pub fn shared(row: CaseRow, name: Option<Text>, sight: &Sight, today: NaiveDate) -> Self {
+    pub fn shared(row: CaseRow, name: Option<Personal>, sight: &Sight, today: NaiveDate) -> Self {
         let name = name.filter(|_| sight.knows(DataCategory::Directory));
         let mut line = Self::of(row, name, today);
         if !sight.knows(DataCategory::CaseNotes) {

@@ -18,7 +18,7 @@ use super::{
     cast::{ALDER, HERON, PARTNERS, PEOPLE, PartnerLine, Who, partner, school},
     chance::id,
     part::HANDOVER,
-    value::text,
+    value::personal,
     year::Year,
 };
 use crate::{
@@ -195,7 +195,7 @@ impl Seed {
         let officer = Who::PrivacyOfficer;
         for line in PARTNERS {
             let AgreementInForce { id, partner, categories, purposes, schools, .. } = line.agreement();
-            let signs = |name: &str, signs_for| Signatory { name: text(name), signs_for };
+            let signs = |name: &str, signs_for| Signatory { name: personal(name), signs_for };
             let terms = SharingTerms {
                 categories: categories.into_iter().collect::<Vec<_>>().try_into().map_err(Error::unavailable)?,
                 purposes: purposes.into_iter().collect(),
@@ -216,10 +216,10 @@ impl Seed {
         for person in PEOPLE {
             let staff = person.who.staff();
             let kept = StaffToKeep {
-                given_name: text(person.given),
-                family_name: text(person.family),
+                given_name: personal(person.given),
+                family_name: personal(person.family),
                 e_mail: None,
-                subject: Some(text(person.subject())),
+                subject: Some(personal(&person.subject())),
             };
             self.reference.put_staff(staff, &kept).await?;
             let signed = AgreementToRecord { text_version: "demo".to_owned(), signed_on: today };

@@ -13,6 +13,7 @@ use domain::{
 use infrastructure::{
     Database, FiguresFeed, Limits, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgDemo, PgJournal, PgReference,
     Pool, Source,
+    keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
     readers::{Feed, generation, step},
     verify::{Asked, Checked},
@@ -109,7 +110,13 @@ impl Store {
 
 fn commands(pool: &Pool, journal: Arc<PgJournal<Case>>, clock: Arc<dyn Clock>) -> Commands {
     let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
-    Commands::new(journal, Arc::new(entries), Arc::new(calendars), clock)
+    Commands::new(journal, Arc::new(entries), Arc::new(calendars), keyring(pool), clock)
+}
+
+/// The keys of the students behind `pool`, under the same master key each time.
+fn keyring(pool: &Pool) -> Arc<PgKeyring> {
+    let master: MasterKeys = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=".parse().expect("a key");
+    Arc::new(PgKeyring::new(pool.clone(), Arc::new(master)))
 }
 
 #[derive(Clone)]

@@ -5,6 +5,7 @@ use application::{
     Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     access::Ties,
+    sealing::{Keyring, StudentKeys},
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
@@ -23,8 +24,8 @@ struct Nothing;
 pub fn no_cases() -> Cases {
     let nothing = Arc::new(Nothing);
     let clock = Arc::new(SystemClock);
-    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
-    Cases { commands, read: nothing.clone(), calendars: nothing, clock }
+    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
+    Cases { commands, read: nothing.clone(), calendars: nothing.clone(), keyring: nothing, clock }
 }
 
 type Failure = AggregateError<CaseError>;
@@ -67,6 +68,17 @@ impl Journal<Case> for Nothing {
 #[async_trait]
 impl Calendars for Nothing {
     async fn of(&self, _: SchoolId) -> Result<Arc<SchoolCalendar>, Error> {
+        Err(Error::NotFound)
+    }
+}
+
+#[async_trait]
+impl Keyring for Nothing {
+    async fn of(&self, _: StudentId) -> Result<Option<Arc<StudentKeys>>, Error> {
+        Ok(None)
+    }
+
+    async fn make(&self, _: StudentId) -> Result<Arc<StudentKeys>, Error> {
         Err(Error::NotFound)
     }
 }
