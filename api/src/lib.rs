@@ -12,6 +12,7 @@ mod page;
 mod params;
 mod problem;
 mod reference;
+mod register;
 mod request_id;
 mod server;
 mod telemetry;

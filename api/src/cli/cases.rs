@@ -6,7 +6,7 @@ use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
     Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference,
-    Pool, readers::Feed,
+    PgRegister, Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
@@ -24,7 +24,8 @@ pub async fn use_cases(
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
     let agreements = Arc::new(PgAgreements::new(pool.clone()));
     let reference = Reference { read: reference.clone(), keep: reference, agreements };
-    Ok((Cases { commands, read, calendars, keyring, clock }, reference))
+    let register = Arc::new(PgRegister::new(pool.clone()));
+    Ok((Cases { commands, read, register, calendars, keyring, clock }, reference))
 }
 
 /// What is counted over many cases, in the store behind `pool`.

@@ -5,6 +5,7 @@ mod archive;
 mod as_of;
 mod confidentiality;
 mod demo;
+mod disclosures;
 mod every_refusal;
 mod faults;
 mod figures;
