@@ -7,7 +7,7 @@ mod write;
 pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read, ReadBehind};
 pub use key::Key;
-pub use write::{Expected, Write};
+pub use write::{Expected, IDEMPOTENCY_KEY, Write};
 
 use actix_web::{HttpRequest, http::header::HeaderName};
 use utoipa::openapi::{

@@ -18,7 +18,7 @@ mod telemetry;
 
 pub use answer::{Listed, Shown, Written};
 pub use auth::{
-    AUDIENCE, Caller, DevIssuer, Gate, ISSUER, Issuer, NoIssuer, NotLoopback, Pace, Provider, Refused, Verifier,
+    AUDIENCE, Caller, DevIssuer, Gate, ISSUER, Issuer, NoIssuer, NotLoopback, Pace, Provider, Rates, Refused, Verifier,
     only_on_loopback,
 };
 pub use body::Body;
@@ -30,5 +30,5 @@ pub use page::{Page, cursor};
 pub use params::{List, NoFilters, Params};
 pub use problem::{Fault, Problem, Problems, PublicProblems};
 pub use reference::Reference;
-pub use server::{Limits, Metrics, Server};
+pub use server::{Certificate, CertificateFiles, Limits, Metrics, Origins, Server};
 pub use telemetry::{LogFormat, Telemetry};

@@ -14,7 +14,7 @@ use domain::{Role, StaffId};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::auth::fresh_key;
+use crate::auth::{Rates, fresh_key};
 
 use no_cases::no_cases;
 use no_figures::no_figures;
@@ -54,10 +54,12 @@ fn server() -> Server {
         cases: no_cases(),
         reference: no_reference(),
         figures: no_figures(),
-        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
+        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),
         limits: Limits::default(),
+        origins: Origins::default(),
+        certificate: None,
         metrics: Metrics::unheard().expect("metrics"),
     }
 }

@@ -8,6 +8,7 @@ mod every_refusal;
 mod faults;
 mod figures;
 mod group_session;
+mod hardening;
 mod idempotency;
 mod identity;
 mod import;
