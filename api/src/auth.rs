@@ -17,7 +17,7 @@ pub use caller::Caller;
 pub use dev_issuer::fresh_key;
 pub use dev_issuer::{AUDIENCE, DevIssuer, ISSUER, PATH};
 pub use discovery::{jwks, openid_configuration};
-pub use gate::{Gate, authenticate};
+pub use gate::{Gate, authenticate, bearer};
 pub use issuer::{Issuer, NoIssuer, is_on_loopback};
 pub use keys::Keys;
 pub use loopback::{NotLoopback, only_on_loopback};

@@ -3,6 +3,7 @@ mod answer;
 mod auth;
 mod body;
 mod cases;
+mod changes;
 mod contract;
 mod docs;
 mod figures;
@@ -23,6 +24,7 @@ pub use auth::{
 };
 pub use body::Body;
 pub use cases::Cases;
+pub use changes::Changes;
 pub use contract::openapi;
 pub use figures::Figures;
 pub use headers::{ConsistencyToken, Expected, Key, Read, ReadBehind, Write};

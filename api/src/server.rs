@@ -29,7 +29,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases, Figures, Reference,
+    Cases, Changes, Figures, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -52,6 +52,8 @@ pub struct Server {
     pub reference: Reference,
     /// What is counted over many cases.
     pub figures: Figures,
+    /// What happens, as it happens.
+    pub changes: Changes,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
@@ -75,6 +77,11 @@ impl Server {
     ) -> io::Result<dev::Server> {
         let limits = self.limits;
         let contract = Shared::declared();
+        let ends = self.changes.ends();
+        let stop = async move {
+            stop.await;
+            ends.end();
+        };
         let tls = self.certificate.clone().map(Certificate::tls).transpose().map_err(io::Error::other)?;
         let server = HttpServer::new(move || app(&self, &contract))
             .keep_alive(Duration::from_secs(limits.keep_alive_seconds))
@@ -127,6 +134,7 @@ pub fn app(
         .app_data(Data::new(server.cases.clone()))
         .app_data(Data::new(server.reference.clone()))
         .app_data(Data::new(server.figures.clone()))
+        .app_data(Data::new(server.changes.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))

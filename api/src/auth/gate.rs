@@ -42,6 +42,18 @@ impl Gate {
             None => verifier.subject(token).await.map_err(no_caller)?,
         };
         self.rates.request(&subject)?;
+        self.member(subject).await
+    }
+
+    /// Whoever has `token`, looked up anew for what goes on after the request that it came with; the problem where
+    /// the next request would be refused.
+    pub async fn still(&self, token: &str) -> Result<Caller, Problem> {
+        let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
+        let caller = self.member(verifier.subject(token).await.map_err(no_caller)?).await?;
+        if caller.staff.agreement.is_missing() { Err(unsigned(&caller.staff.agreement)) } else { Ok(caller) }
+    }
+
+    async fn member(&self, subject: String) -> Result<Caller, Problem> {
         let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
         Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
     }
@@ -72,7 +84,8 @@ pub async fn authenticate(
     next.call(request).await
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that a request came with.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(AUTHORIZATION);
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;

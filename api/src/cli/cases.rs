@@ -1,12 +1,12 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Figures, Reference};
+use api::{Cases, Changes, Figures, Reference};
 use application::{Clock, Commands};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference, Pool,
-    readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgJournal, PgReference,
+    Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, by `clock`, and the reference data beside them; `bell` is rung
@@ -25,6 +25,11 @@ pub async fn use_cases(pool: &Pool, bell: &Bell, clock: Arc<dyn Clock>) -> anyho
 pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
     let freshness = PgFreshness::new(pool.clone(), bell.clone());
     Figures { read: Arc::new(PgFigures::new(pool.clone())), freshness: Arc::new(freshness) }
+}
+
+/// What happens, as it happens, in the store behind `pool`.
+pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
+    Changes::new(Arc::new(PgChanges::new(pool.clone(), bell)))
 }
 
 /// What follows the log behind the writers.

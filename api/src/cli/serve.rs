@@ -13,7 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::{
     Common,
     callers::{Accepted, Callers},
-    cases::{feeds, figures, use_cases},
+    cases::{changes, feeds, figures, use_cases},
     demo,
     listen::{addresses, end_stalled, listen},
     rebuild,
@@ -94,6 +94,7 @@ impl Serve {
             cases,
             reference,
             figures: figures(pool, &bell),
+            changes: changes(pool, &bell),
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())), rates },
             dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),

@@ -41,6 +41,9 @@ pub struct Limits {
         value_name = "NUMBER"
     )]
     pub attempts: u32,
+    /// How many streams of changes one caller may have open at a time
+    #[arg(long = "max-streams", env = "THROUGHLINE_MAX_STREAMS", default_value_t = USUAL.streams, value_name = "NUMBER")]
+    pub streams: usize,
     /// The most connections of one worker at a time
     #[arg(
         long = "max-connections", env = "THROUGHLINE_MAX_CONNECTIONS", default_value_t = USUAL.connections, value_name = "NUMBER"
@@ -57,6 +60,7 @@ const USUAL: Limits = Limits {
     stall_seconds: 30,
     requests: 6_000,
     attempts: 600,
+    streams: 10,
     drain_seconds: 30,
     connections: 10_000,
 };

@@ -17,10 +17,12 @@ use super::*;
 use crate::auth::{Rates, fresh_key};
 
 use no_cases::no_cases;
+use no_changes::no_changes;
 use no_figures::no_figures;
 use no_reference::no_reference;
 
 mod no_cases;
+mod no_changes;
 mod no_figures;
 mod no_reference;
 
@@ -54,6 +56,7 @@ fn server() -> Server {
         cases: no_cases(),
         reference: no_reference(),
         figures: no_figures(),
+        changes: no_changes(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),

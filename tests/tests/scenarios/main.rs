@@ -2,6 +2,7 @@
 mod access;
 mod archive;
 mod as_of;
+mod changes;
 mod confidentiality;
 mod demo;
 mod every_refusal;
