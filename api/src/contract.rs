@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, docs, figures, me,
+    cases, changes, docs, figures, me,
     problem::{self, Details, Fault, shared},
     reference, register, server,
 };
@@ -49,6 +49,7 @@ use crate::{
         (name = "entries", description = "Everything written down on a case, and its repair"),
         (name = "access", description = "Who may see what and why, and who was shown what"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
+        (name = "changes", description = "What happens, as it happens"),
         (name = "figures", description = "What is counted over many cases"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
@@ -127,6 +128,7 @@ fn v1(config: &mut ServiceConfig) {
     cases::routes(config);
     reference::routes(config);
     figures::routes(config);
+    config.service(changes::follow_changes);
 }
 
 fn of_student(config: &mut ServiceConfig) {
