@@ -196,6 +196,11 @@ case_events! { ($)
     EntryMovedToStudent,
     /// An entry about the student was moved here, from the case of another.
     EntryMovedFromStudent,
+
+    /// Somebody opened the case in an emergency.
+    AccessOverridden,
+    /// An override was reviewed.
+    OverrideReviewed,
 }
 
 impl DomainEvent for CaseEvent {
