@@ -78,6 +78,8 @@ pub enum Ground {
     PartnerReferral,
     /// Brings in what the student information system tells.
     Import,
+    /// Erases a student, as the privacy officer has asked and confirmed.
+    Erasure,
 }
 
 impl Ties {

@@ -5,6 +5,7 @@ mod cases;
 mod connections;
 mod database;
 mod demo;
+pub mod erasure;
 mod fetch;
 mod forget;
 mod gather;

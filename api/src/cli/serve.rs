@@ -14,7 +14,7 @@ use super::{
     Common,
     callers::{Accepted, Callers},
     cases::{feeds, figures, use_cases},
-    demo,
+    demo, erase,
     listen::{addresses, listen},
     rebuild,
     store::Store,
@@ -49,15 +49,22 @@ impl Serve {
             only_on_loopback(&addresses(&listeners)?)?;
         }
         let store = Store::own(common).await?;
-        let served = self.serve(&store, listeners, &accepted).await;
+        let served = self.serve(common, &store, listeners, &accepted).await;
         store.database.stop().await;
         served
     }
 
-    async fn serve(&self, store: &Store, listeners: Vec<TcpListener>, accepted: &Accepted) -> anyhow::Result<()> {
+    async fn serve(
+        &self,
+        common: &Common,
+        store: &Store,
+        listeners: Vec<TcpListener>,
+        accepted: &Accepted,
+    ) -> anyhow::Result<()> {
         let pool = store.database.pool();
         let keyring = store.keyring().await?;
         rebuild::if_older(pool).await?;
+        erase::if_restored(common, pool, keyring.clone()).await?;
         if self.demo {
             tokio::select! {
                 filled = demo::fill(pool, keyring.clone()) => filled?,
@@ -72,7 +79,7 @@ impl Serve {
         })?;
         tokio::spawn(metrics.clone().keep_up());
         let bell = Bell::default();
-        let (cases, reference) = use_cases(pool, keyring, &bell, Arc::new(SystemClock)).await?;
+        let (cases, reference) = use_cases(pool, keyring.clone(), &bell, Arc::new(SystemClock)).await?;
         let server = Server {
             cases,
             reference,
@@ -86,7 +93,8 @@ impl Serve {
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
-        let _upkeep = [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone())];
+        let _upkeep =
+            [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone()), keyring.letting_go()];
         let readers = Readers::start(pool, &bell, feeds());
         let address = format!("http://{}", bound.first().context("no address")?);
         say(&format!(

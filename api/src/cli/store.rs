@@ -2,7 +2,6 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail};
-use application::sealing::Keyring;
 use infrastructure::{
     Database, Limits, Source,
     keys::{MasterKeys, PgKeyring, check},
@@ -70,7 +69,7 @@ impl Store {
     }
 
     /// The keys of the store's students, under its master key: what is said is sealed and opened with nothing else.
-    pub async fn keyring(&self) -> anyhow::Result<Arc<dyn Keyring>> {
+    pub async fn keyring(&self) -> anyhow::Result<Arc<PgKeyring>> {
         let (pool, keys) = (self.database.pool(), self.master.keys()?);
         check(pool, &keys).await?;
         Ok(Arc::new(PgKeyring::new(pool.clone(), Arc::new(keys))))

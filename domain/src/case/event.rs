@@ -196,6 +196,9 @@ case_events! { ($)
     EntryMovedToStudent,
     /// An entry about the student was moved here, from the case of another.
     EntryMovedFromStudent,
+
+    /// The student was erased.
+    CaseErased,
 }
 
 impl DomainEvent for CaseEvent {
