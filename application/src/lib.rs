@@ -18,6 +18,7 @@ pub mod figures;
 pub mod reference;
 pub mod retold;
 pub mod sealing;
+pub mod sharing;
 pub mod simulate;
 pub mod view;
 

@@ -184,6 +184,9 @@ pub trait ReadCases: ReadEntries {
     /// A work queue.
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error>;
 
+    /// What there is of referrals to `partners`, and of consents about them, among the entries of `students`.
+    async fn sharing(&self, students: &[StudentId], partners: &[PartnerId]) -> Result<Vec<Record>, Error>;
+
     /// The students whose open assignments a mentor holds.
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
 

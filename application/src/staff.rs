@@ -4,7 +4,7 @@ use domain::StaffId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Error, HeldRole, Personal, Principal, reference::ConfidentialityAgreement};
+use crate::{Error, HeldRole, Personal, Principal, reference::ConfidentialityAgreement, sharing::AgreementInForce};
 
 /// A member of staff, with the roles in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -23,12 +23,15 @@ pub struct StaffMember {
     pub roles: Vec<HeldRole>,
     /// How it stands with the confidentiality agreement, without which no record opens.
     pub agreement: ConfidentialityAgreement,
+    /// The agreements in force with the partners for whom the person works.
+    #[serde(skip)]
+    pub sharing: Vec<AgreementInForce>,
 }
 
 impl StaffMember {
     /// Who asks, when this person asks.
     pub fn principal(&self) -> Principal {
-        Principal { staff: self.id, roles: self.roles.clone() }
+        Principal { agreements: self.sharing.clone(), ..Principal::new(self.id, self.roles.clone()) }
     }
 }
 

@@ -35,7 +35,8 @@ impl Cases {
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Look, Error> {
         let present = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
-        let ties = Ties::of_file(&present.0);
+        let mut ties = Ties::of_file(&present.0);
+        self.share(principal, &mut [&mut ties]).await?;
         access::decide_read(principal, &ties)?;
         let (file, version) = match as_of {
             None => present,
@@ -57,7 +58,8 @@ impl Cases {
         already: &Read,
     ) -> Result<Option<Shown<T>>, Error> {
         let (Some(known), None) = (&already.known, as_of) else { return Ok(None) };
-        let Some((ties, version)) = self.read.ties(student).await? else { return Ok(None) };
+        let Some((mut ties, version)) = self.read.ties(student).await? else { return Ok(None) };
+        self.share(principal, &mut [&mut ties]).await?;
         if access::decide_read(principal, &ties).is_err() {
             return Ok(None);
         }

@@ -5,8 +5,8 @@ use api::{Cases, Figures, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference, Pool,
-    readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference,
+    Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
@@ -22,7 +22,8 @@ pub async fn use_cases(
     let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?.ringing(bell.clone()));
     let commands = Commands::new(journal, read.clone(), calendars.clone(), keyring.clone(), clock.clone());
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
-    let reference = Reference { read: reference.clone(), keep: reference };
+    let agreements = Arc::new(PgAgreements::new(pool.clone()));
+    let reference = Reference { read: reference.clone(), keep: reference, agreements };
     Ok((Cases { commands, read, calendars, keyring, clock }, reference))
 }
 

@@ -17,7 +17,7 @@ use application::{
 };
 use chrono::NaiveDate;
 use chrono_tz::America::New_York;
-use infrastructure::{PgDemo, PgReference, Pool};
+use infrastructure::{PgAgreements, PgDemo, PgReference, Pool};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ pub async fn fill(pool: &Pool, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> 
     let (students, cases) = (demo.pupils.len(), demo.stories.len());
     let seed = Seed {
         reference: Arc::new(PgReference::new(pool.clone())),
+        agreements: Arc::new(PgAgreements::new(pool.clone())),
         demo: kept,
         commands: Arc::new(commands(pool, keyring).await?),
         progress: line(),

@@ -19,6 +19,7 @@ use crate::{
     Calendars, Earlier, Error, Found, Journal, Loaded, Metadata, Part, ReadEntries, Receipt,
     access::{self, Basis, Sight, Ties},
     error::rejected,
+    reference::district_day,
     sealing::{Keyring, Sealed, StudentKeys},
     view::Record,
 };
@@ -72,7 +73,7 @@ impl<J: Journal<Case>> Execute for Executor<J> {
             // The student was erased: what is left of the case is nobody's.
             return Err(Error::NotFound);
         }
-        let opened = self.open_for(order, task, loaded).await?;
+        let opened = self.open_for(order, at, task, loaded).await?;
         match earlier {
             Earlier::Answered(receipt) => Ok(receipt),
             Earlier::Another => Err(Error::KeyReused),
@@ -109,14 +110,20 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Option<Vec<Part<Case>>> {
         let Task::Decide(_) = task else { return None };
         let loaded = self.journal.remembered(order.student.uuid())?;
-        let opened = self.open_for(order, task, loaded).await.ok()?;
+        let opened = self.open_for(order, at, task, loaded).await.ok()?;
         let parts = self.decide(order, at, task, opened, keys).await.ok()?;
         parts.iter().all(|part| !part.decided.is_empty()).then_some(parts)
     }
 
     /// Decides whether the caller may carry out the order on the case that was loaded.
-    async fn open_for(&self, order: &Order, task: &Task, loaded: Loaded<Case>) -> Result<Opened, Error> {
-        let ties = Ties::of(&loaded.aggregate);
+    async fn open_for(
+        &self,
+        order: &Order,
+        at: DateTime<Utc>,
+        task: &Task,
+        loaded: Loaded<Case>,
+    ) -> Result<Opened, Error> {
+        let ties = Ties::of(&loaded.aggregate, order.student, district_day(at));
         let record = order.entry.and_then(|entry| loaded.document.records.get(&entry));
         if let Some(record) = record {
             // Who may not read an entry is not told that it is there.

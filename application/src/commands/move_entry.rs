@@ -9,7 +9,10 @@ use super::{
     compartment::seal_as_they_leave,
     executor::{Executor, part},
 };
-use crate::{Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected, sealing::StudentKeys};
+use crate::{
+    Error, Journal, Loaded, Metadata, Part, access::Ties, error::rejected, reference::district_day,
+    sealing::StudentKeys,
+};
 
 /// The wish to move an entry.
 #[derive(Debug, Clone)]
@@ -33,7 +36,8 @@ impl<J: Journal<Case>> Executor<J> {
     ) -> Result<Vec<Part<Case>>, Error> {
         let was = self.entry(order, ties, &source, wish.entry, keys).await?;
         let target = self.journal.load_aggregate(&wish.relocation.to.to_string()).await?;
-        let granted = self.grant(order, Ties::of(&target.aggregate), None, Visibility::default()).await?;
+        let ties = Ties::of(&target.aggregate, wish.relocation.to, district_day(stamp.at));
+        let granted = self.grant(order, ties, None, Visibility::default()).await?;
         let (there, stamp) = granted.circumstances(order, stamp.at);
         let command = MoveEntry { was, from: order.student, relocation: wish.relocation.clone() };
         let (away, here) =

@@ -8,7 +8,7 @@ use super::{
     Order,
     executor::{Executor, decide_on},
 };
-use crate::{Error, Journal, Part, access::Ties};
+use crate::{Error, Journal, Part, access::Ties, reference::district_day};
 
 /// Something that somebody did at some moment, by a command.
 #[derive(Clone)]
@@ -41,9 +41,8 @@ pub(super) async fn recount<J: Journal<Case>>(executor: &Executor<J>, history: &
     let keys = executor.keyring.make(first.order.student).await?;
     for (place, past) in history.iter().enumerate() {
         let decided = async {
-            let granted = executor
-                .grant(&past.order, Ties::of(&part.after.aggregate), past.order.school, past.command.visibility())
-                .await?;
+            let ties = Ties::of(&part.after.aggregate, past.order.student, district_day(past.at));
+            let granted = executor.grant(&past.order, ties, past.order.school, past.command.visibility()).await?;
             let (metadata, stamp) = granted.circumstances(&past.order, past.at);
             let events = decide_on(&mut part.after, past.command.clone(), stamp).await?;
             let seal = |event| keys.seal(event, past.command.visibility());

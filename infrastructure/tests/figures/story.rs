@@ -76,7 +76,7 @@ impl<'s> Story<'s> {
         let commands = Commands::new(journal, Arc::new(entries), Arc::new(calendars), keyring, clock.clone());
         let person = |(number, role): (u128, Role)| {
             let held = SCHOOLS.map(|school| HeldRole { role, school: Some(school.into()), partner: None });
-            Arc::new(Principal { staff: Uuid::from_u128(number).into(), roles: held.into() })
+            Arc::new(Principal::new(Uuid::from_u128(number).into(), held.into()))
         };
         let roles =
             [Role::CommunitySchoolDirector, Role::CommunitySchoolDirector, Role::MentalHealthManager, Role::Principal];

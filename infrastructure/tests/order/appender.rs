@@ -37,7 +37,7 @@ impl Instance {
         let (entries, calendars) = (Arc::new(entries), Arc::new(calendars));
         let commands = Commands::new(Arc::new(journal), entries, calendars, keyring, Arc::new(SystemClock));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Ok(Self { commands, principal: Arc::new(principal) })
     }
 

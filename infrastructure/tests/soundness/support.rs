@@ -11,7 +11,8 @@ use domain::{
     case::{AddNote, Case, CloseCase, CloseReason, Note, OpenCase, ReopenCase, Tier},
 };
 use infrastructure::{
-    Database, FiguresFeed, Limits, OutboxFeed, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
+    Database, FiguresFeed, Limits, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgDemo, PgJournal, PgReference,
+    Pool, Source,
     keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
     readers::{Feed, generation, step},
@@ -55,6 +56,7 @@ impl Store {
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await.expect("a log"));
         let seed = Seed {
             reference: Arc::new(PgReference::new(pool.clone())),
+            agreements: Arc::new(PgAgreements::new(pool.clone())),
             demo: Arc::new(PgDemo::new(pool.clone())),
             commands: Arc::new(move |clock| commands(&pool, journal.clone(), clock)),
             progress: Arc::new(|_, _| ()),
@@ -127,7 +129,7 @@ impl Instance {
     pub async fn on(pool: &Pool) -> Self {
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await.expect("a log"));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Self { commands: commands(pool, journal, Arc::new(SystemClock)), principal: Arc::new(principal) }
     }
 

@@ -202,7 +202,8 @@ async fn work(
     list: &'static str,
 ) -> Result<Listed<Opened<Entry>>, Problem> {
     let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
-    let rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    cases.share(principal, &mut rows.iter_mut().map(|row| &mut row.ties).collect::<Vec<_>>()).await?;
     let mut calendars = HashMap::new();
     let mut readers = HashMap::new();
     for row in &rows {

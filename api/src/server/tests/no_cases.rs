@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use domain::{
-    EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
+    EntryId, PartnerId, SchoolCalendar, SchoolId, StaffId, StudentId,
     case::{Case, CaseError, CaseEvent},
 };
 use uuid::Uuid;
@@ -117,6 +117,10 @@ impl ReadCases for Nothing {
     }
 
     async fn assignments(&self, _: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn sharing(&self, _: &[StudentId], _: &[PartnerId]) -> Result<Vec<Record>, Error> {
         Ok(vec![])
     }
 

@@ -47,7 +47,7 @@ impl Rival for Throughline {
         let keyring = Arc::new(PgKeyring::new(pool.clone(), Arc::new(MasterKeys::generate())));
         let (cases, calendars) = (Arc::new(PgCases::new(pool.clone())), Arc::new(PgCalendars::new(pool)));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let director = Arc::new(Principal { staff: DIRECTOR.into(), roles: vec![held] });
+        let director = Arc::new(Principal::new(DIRECTOR.into(), vec![held]));
         Ok(Self { commands: Commands::new(journal, cases, calendars, keyring, Arc::new(SystemClock)), director })
     }
 
