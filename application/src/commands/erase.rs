@@ -25,7 +25,7 @@ pub(super) async fn erase<J: Journal<Case>>(
     let mut loaded = executor.journal.load_aggregate(&student.to_string()).await?;
     let Some(school) = loaded.aggregate.school().filter(|_| !loaded.aggregate.is_erased()) else { return Ok(()) };
     let calendar: Arc<SchoolCalendar> = executor.calendars.of(school).await?;
-    let basis = Basis { ground: Ground::Erasure, role: Role::PrivacyOfficer };
+    let basis = Basis::of(Ground::Erasure, Role::PrivacyOfficer);
     let metadata = Metadata::new(Uuid::now_v7(), by, basis, at, calendar.zone());
     let stamp = Stamp { id: metadata.command, by, at, calendar };
     let events = decide_on(&mut loaded, Arc::new(EraseCase), stamp).await?;
