@@ -17,9 +17,9 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, docs, figures, me,
+    cases, changes, docs, figures, me,
     problem::{self, Details, Fault, shared},
-    reference, server,
+    reference, register, server,
 };
 
 #[derive(OpenApi)]
@@ -47,7 +47,9 @@ use crate::{
         (name = "follow-ups", description = "Who does what by when"),
         (name = "notes", description = "Notes"),
         (name = "entries", description = "Everything written down on a case, and its repair"),
+        (name = "access", description = "Who may see what and why, and who was shown what"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
+        (name = "changes", description = "What happens, as it happens"),
         (name = "figures", description = "What is counted over many cases"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
@@ -126,9 +128,11 @@ fn v1(config: &mut ServiceConfig) {
     cases::routes(config);
     reference::routes(config);
     figures::routes(config);
+    config.service(changes::follow_changes);
 }
 
 fn of_student(config: &mut ServiceConfig) {
     cases::routes_of_student(config);
     reference::routes_of_student(config);
+    register::routes_of_student(config);
 }

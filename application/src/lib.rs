@@ -13,9 +13,11 @@ mod staff;
 
 pub mod access;
 pub mod answer;
+pub mod changes;
 pub mod demo;
 pub mod figures;
 pub mod reference;
+pub mod register;
 pub mod retold;
 pub mod sealing;
 pub mod sharing;
@@ -35,4 +37,4 @@ pub use principal::{HeldRole, Principal};
 pub use read::*;
 pub use ready::Ready;
 pub use signing_key::KeepSigningKey;
-pub use staff::{Staff, StaffMember};
+pub use staff::{Staff, StaffMember, StaffWanted};

@@ -1,16 +1,16 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Figures, Reference};
+use api::{Cases, Changes, Figures, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference,
-    Pool, readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgJournal,
+    PgReference, PgRegister, Pool, readers::Feed,
 };
 
-/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
-/// with every change.
+/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
+/// beside them; `bell` is rung with every change.
 pub async fn use_cases(
     pool: &Pool,
     keyring: Arc<dyn Keyring>,
@@ -24,13 +24,19 @@ pub async fn use_cases(
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
     let agreements = Arc::new(PgAgreements::new(pool.clone()));
     let reference = Reference { read: reference.clone(), keep: reference, agreements };
-    Ok((Cases { commands, read, calendars, keyring, clock }, reference))
+    let register = Arc::new(PgRegister::new(pool.clone()));
+    Ok((Cases { commands, read, register, calendars, keyring, clock }, reference))
 }
 
 /// What is counted over many cases, in the store behind `pool`.
 pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
     let freshness = PgFreshness::new(pool.clone(), bell.clone());
     Figures { read: Arc::new(PgFigures::new(pool.clone())), freshness: Arc::new(freshness) }
+}
+
+/// What happens, as it happens, in the store behind `pool`.
+pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
+    Changes::new(Arc::new(PgChanges::new(pool.clone(), bell)))
 }
 
 /// What follows the log behind the writers.

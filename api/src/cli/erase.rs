@@ -1,5 +1,5 @@
 //! `throughline erase`
-use std::{io::Write, path::PathBuf, sync::Arc};
+use std::{io::Write, sync::Arc};
 
 use anyhow::{Context, bail};
 use api::Telemetry;
@@ -9,7 +9,6 @@ use domain::{StaffId, StudentId};
 use infrastructure::{
     Pool,
     erasure::{Ledger, again, ask, carry_out, scrub},
-    private_postgres::Options,
 };
 
 use super::{Common, cases::commands, store::Store};
@@ -41,22 +40,22 @@ impl Erase {
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let store = Store::beside(common).await?;
-        let said = self.erase(common, &store).await;
+        let said = self.erase(&store).await;
         store.database.stop().await;
         Ok(std::io::stdout().write_all(said?.as_bytes())?)
     }
 
-    async fn erase(&self, common: &Common, store: &Store) -> anyhow::Result<String> {
+    async fn erase(&self, store: &Store) -> anyhow::Result<String> {
         let pool = store.database.pool();
         if self.scrub {
             scrub(pool).await?;
             return Ok("What was removed has left the tables and the write-ahead log.\n".to_owned());
         }
-        let Some(ledger) = ledger(common) else {
+        let Some(ledger) = &store.ledger else {
             bail!("say where the erasure ledger is, beside the database and its backups: THROUGHLINE_ERASURE_LEDGER")
         };
         let Some(student) = self.student else {
-            let erased = erased_again(pool, store.keyring().await?, &ledger).await?;
+            let erased = erased_again(pool, store.keyring().await?, ledger).await?;
             return Ok(format!("erased again: {erased} students\n"));
         };
         let by = self.by.context("say with --by which privacy officer asks or confirms")?;
@@ -72,7 +71,7 @@ impl Erase {
             Some(again) if again != student => bail!("--confirm names another student"),
             Some(_) => {
                 let commands = commands(pool, store.keyring().await?).await?(Arc::new(SystemClock));
-                carry_out(pool, &commands, &ledger, student, by).await?;
+                carry_out(pool, &commands, ledger, student, by).await?;
                 Ok(format!(
                     "{student} is erased. `throughline erase --scrub` in a quiet hour has it leave the files, too; backups \
                      from before still hold it.\n"
@@ -82,15 +81,6 @@ impl Erase {
     }
 }
 
-/// Where the erasure ledger is; nothing where nobody said so and the database is another's.
-fn ledger(common: &Common) -> Option<Ledger> {
-    let beside = || {
-        let directory = || common.data_dir.clone().unwrap_or_else(Options::default_data_directory);
-        common.database_url.is_none().then(|| directory().join("erasures.ledger"))
-    };
-    common.erasure_ledger.clone().or_else(beside).map(|path: PathBuf| Ledger::at(&path))
-}
-
 /// Erases again whom the ledger names and the store has again.
 async fn erased_again(pool: &Pool, keyring: Arc<dyn Keyring>, ledger: &Ledger) -> anyhow::Result<usize> {
     let commands = commands(pool, keyring).await?(Arc::new(SystemClock));
@@ -98,12 +88,12 @@ async fn erased_again(pool: &Pool, keyring: Arc<dyn Keyring>, ledger: &Ledger) -
 }
 
 /// The same at the start of a server, before it listens: it may have been started on a backup.
-pub async fn if_restored(common: &Common, pool: &Pool, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> {
-    let Some(ledger) = ledger(common) else { return Ok(()) };
+pub async fn if_restored(store: &Store, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> {
+    let Some(ledger) = &store.ledger else { return Ok(()) };
     if ledger.entries()?.is_empty() {
         return Ok(());
     }
-    let erased = erased_again(pool, keyring, &ledger).await?;
+    let erased = erased_again(store.database.pool(), keyring, ledger).await?;
     if erased > 0 {
         tracing::warn!(students = erased, "erased again whom a backup had brought back");
     }

@@ -1,4 +1,6 @@
 //! Students, by name and school.
+use std::collections::HashMap;
+
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -11,7 +13,7 @@ use application::{
     },
     reference::{Student, StudentLine, StudentToKeep, StudentsWanted},
 };
-use domain::{Role, SchoolId, StudentId};
+use domain::{Role, SchoolId, StudentId, case::DataCategory};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -69,6 +71,11 @@ pub async fn show_student(
     let basis = decide_student(&caller.principal, RecordAct::Read, &ties)?;
     if basis.ground == Ground::PartnerReferral {
         student.birth_date = None;
+        if let Some(case) = &ties.case {
+            let reader = cases.reader(&caller.principal, case, &mut HashMap::new()).await?;
+            reader.saw(DataCategory::Directory);
+            cases.write_down(&reader, *id, "show_student").await?;
+        }
     }
     Ok(Shown::new(student))
 }

@@ -6,21 +6,24 @@ use actix_web::{
     test::{TestRequest, init_service},
 };
 use application::{
-    Error as Failure, HeldRole, Staff, StaffMember,
+    Error as Failure, HeldRole, Staff, StaffMember, StaffWanted,
     reference::{AgreementState, ConfidentialityAgreement},
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::{Role, StaffId};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::auth::fresh_key;
+use crate::auth::{Rates, fresh_key};
 
 use no_cases::no_cases;
+use no_changes::no_changes;
 use no_figures::no_figures;
 use no_reference::no_reference;
 
 mod no_cases;
+mod no_changes;
 mod no_figures;
 mod no_reference;
 
@@ -38,6 +41,10 @@ impl Staff for OneMentor {
         };
         Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement, sharing: vec![] }))
     }
+
+    async fn on(&self, _: NaiveDate, _: &StaffWanted) -> Result<Vec<StaffMember>, Failure> {
+        Ok(vec![])
+    }
 }
 
 #[async_trait]
@@ -54,10 +61,13 @@ fn server() -> Server {
         cases: no_cases(),
         reference: no_reference(),
         figures: no_figures(),
-        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
+        changes: no_changes(),
+        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),
         limits: Limits::default(),
+        origins: Origins::default(),
+        certificate: None,
         metrics: Metrics::unheard().expect("metrics"),
     }
 }

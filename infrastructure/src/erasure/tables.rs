@@ -21,6 +21,6 @@ pub const ERASED: &[&str] = &[
     "class_students",
 ];
 
-/// Tables with such a column whose rows stay, since they hold nobody's name nor words: numbers of what was done, and who
-/// was erased.
-pub const KEPT: &[&str] = &["counted", "erasures"];
+/// Tables with such a column whose rows stay, since they hold nobody's name nor words: numbers of what was done, who was
+/// erased, and the register of who was shown what, which the law has us keep (34 CFR 99.32).
+pub const KEPT: &[&str] = &["accesses", "counted", "erasures"];
