@@ -127,6 +127,8 @@ pub enum Ground {
     Override,
     /// Reviews who did, for the district.
     PrivacyReview,
+    /// Erases a student, as the privacy officer has asked and confirmed.
+    Erasure,
 }
 
 impl Ties {

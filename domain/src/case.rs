@@ -87,6 +87,7 @@ enum Status {
     Unopened,
     Open,
     Closed,
+    Erased,
 }
 
 impl Case {
@@ -97,12 +98,15 @@ impl Case {
 
     /// For what may also be said of a closed case.
     fn ensure_known(&self) -> Result<(), CaseError> {
-        if self.status == Status::Unopened { Err(CaseError::NoCase) } else { Ok(()) }
+        match self.status {
+            Status::Unopened | Status::Erased => Err(CaseError::NoCase),
+            Status::Open | Status::Closed => Ok(()),
+        }
     }
 
     fn ensure_open(&self) -> Result<(), CaseError> {
         match self.status {
-            Status::Unopened => Err(CaseError::NoCase),
+            Status::Unopened | Status::Erased => Err(CaseError::NoCase),
             Status::Open => Ok(()),
             Status::Closed => Err(CaseError::CaseClosed),
         }

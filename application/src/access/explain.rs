@@ -81,7 +81,7 @@ fn grounds(principal: &Principal, held: &HeldRole, ties: &Ties) -> Grounds {
     let acts = |inside| Act::of_ties().filter(move |act| engine::act(tie, *act, inside).is_some());
     let policies = [false, true]
         .into_iter()
-        .flat_map(|inside| Act::VARIANTS.iter().flat_map(move |act| engine::policies(tie, *act, inside).into_iter()));
+        .flat_map(|inside| Act::of_ties().flat_map(move |act| engine::policies(tie, act, inside)));
     let sharing = sharing::of(principal, held, ties);
     Grounds {
         role: held.role,

@@ -201,6 +201,8 @@ case_events! { ($)
     AccessOverridden,
     /// An override was reviewed.
     OverrideReviewed,
+    /// The student was erased.
+    CaseErased,
 }
 
 impl DomainEvent for CaseEvent {
