@@ -18,6 +18,7 @@ mod notes;
 mod plan;
 mod referrals;
 mod repair;
+mod sharing;
 mod show_case;
 mod show_support_plan;
 mod timeline;

@@ -25,7 +25,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{SchoolCalendar, Visibility};
+use domain::{SchoolCalendar, Visibility, case::DataCategory};
 
 use crate::{
     Principal,
@@ -58,6 +58,11 @@ impl Reader {
         self.sight.shows(record)
     }
 
+    /// Whether the reader may know data of that kind, where it does not stand in an entry of its own.
+    pub fn knows(&self, category: DataCategory) -> bool {
+        self.sight.knows(category)
+    }
+
     /// Whether the reader sees nothing but what concerns a partner.
     pub fn is_partner_only(&self) -> bool {
         self.sight.is_partner_only()
@@ -86,13 +91,14 @@ impl Reader {
 }
 
 impl Ties {
-    /// The ties of a case, as its file knows them.
+    /// The ties of a case, as its file knows them: all but what is shared with partners, which hangs on the day.
     pub fn of_file(file: &CaseFile) -> Self {
-        let open = || file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
+        let open = file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
         Self {
             school: Some(file.school),
-            mentors: open().filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
-            partners: open().filter(|c| c.kind() == Kind::Referral).filter_map(Content::partner).collect(),
+            mentors: open.filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
+            student: Some(file.student),
+            shared: vec![],
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct Change {
     pub occurred_at: DateTime<Utc>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
-    /// How the case is tied to people and organisations.
+    /// How the case is tied to people: all but what is shared with partners.
     pub ties: Ties,
     /// The entry that it is about, where there is one.
     pub entry: Option<Record>,
@@ -59,22 +59,19 @@ pub trait FollowChanges: Send + Sync {
 }
 
 impl Change {
-    /// Whether `principal` may know of it: they may read the case, and the entry.
-    pub fn opens_to(&self, principal: &Principal) -> bool {
-        let sight = Sight::of(principal, &self.ties);
-        let may_read_case = access::decide_read(principal, &self.ties).is_ok();
+    /// Whether `principal` may know of it: they may read the case with those `ties`, and the entry.
+    pub fn opens_to(&self, principal: &Principal, ties: &Ties) -> bool {
+        let sight = Sight::of(principal, ties);
+        let may_read_case = access::decide_read(principal, ties).is_ok();
         may_read_case && self.entry.as_ref().map_or(!sight.is_partner_only(), |record| sight.shows(record))
     }
 }
 
-/// Whether there can be cases that `principal` may read, by the roles in force.
+/// Whether there can be cases that `principal` may read, by the roles and agreements in force.
 pub fn may_follow(principal: &Principal) -> bool {
-    let closest = |held: &HeldRole| Ties {
-        school: held.school,
-        mentors: vec![principal.staff],
-        partners: held.partner.into_iter().collect(),
-    };
-    principal.roles.iter().any(|held| access::decide_read(principal, &closest(held)).is_ok())
+    let closest = |held: &HeldRole| Ties { school: held.school, mentors: vec![principal.staff], ..Ties::default() };
+    let reads = |held| access::decide_read(principal, &closest(held)).is_ok();
+    principal.roles.iter().any(reads) || !principal.agreements.is_empty()
 }
 
 #[cfg(test)]
@@ -85,7 +82,7 @@ mod tests {
 
     fn holder(role: Role, school: bool, partner: bool) -> Principal {
         let (school, partner) = (school.then(Uuid::nil).map(Into::into), partner.then(Uuid::nil).map(Into::into));
-        Principal { staff: Uuid::nil().into(), roles: vec![HeldRole { role, school, partner }] }
+        Principal::new(Uuid::nil().into(), vec![HeldRole { role, school, partner }])
     }
 
     #[test]
@@ -93,10 +90,10 @@ mod tests {
         assert!(
             may_follow(&holder(Role::SuccessMentor, true, false)) && may_follow(&holder(Role::Principal, true, false))
         );
-        assert!(may_follow(&holder(Role::PartnerStaff, false, true)));
+        assert!(!may_follow(&holder(Role::PartnerStaff, false, true)), "without an agreement");
         for role in [Role::ProgramManager, Role::PrivacyOfficer, Role::Service] {
             assert!(!may_follow(&holder(role, false, false)), "{role}");
         }
-        assert!(!may_follow(&Principal { staff: Uuid::nil().into(), roles: vec![] }));
+        assert!(!may_follow(&Principal::new(Uuid::nil().into(), vec![])));
     }
 }

@@ -4,6 +4,7 @@ mod document;
 mod error;
 mod journal;
 mod metadata;
+mod personal;
 mod principal;
 mod read;
 mod ready;
@@ -17,6 +18,8 @@ pub mod demo;
 pub mod figures;
 pub mod reference;
 pub mod retold;
+pub mod sealing;
+pub mod sharing;
 pub mod simulate;
 pub mod view;
 
@@ -28,6 +31,7 @@ pub use journal::{
     SystemClock, Table,
 };
 pub use metadata::Metadata;
+pub use personal::Personal;
 pub use principal::{HeldRole, Principal};
 pub use read::*;
 pub use ready::Ready;

@@ -1,10 +1,10 @@
 //! Who works here, and as what: the records that all rights come from.
 use async_trait::async_trait;
-use domain::{StaffId, Text};
+use domain::StaffId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Error, HeldRole, Principal, reference::ConfidentialityAgreement};
+use crate::{Error, HeldRole, Personal, Principal, reference::ConfidentialityAgreement, sharing::AgreementInForce};
 
 /// A member of staff, with the roles in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -18,17 +18,20 @@ pub struct StaffMember {
     /// The member of staff.
     pub id: StaffId,
     /// The name, as people say it.
-    pub name: Text,
+    pub name: Personal,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
     /// How it stands with the confidentiality agreement, without which no record opens.
     pub agreement: ConfidentialityAgreement,
+    /// The agreements in force with the partners for whom the person works.
+    #[serde(skip)]
+    pub sharing: Vec<AgreementInForce>,
 }
 
 impl StaffMember {
     /// Who asks, when this person asks.
     pub fn principal(&self) -> Principal {
-        Principal { staff: self.id, roles: self.roles.clone() }
+        Principal { agreements: self.sharing.clone(), ..Principal::new(self.id, self.roles.clone()) }
     }
 }
 

@@ -5,7 +5,9 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use application::{Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation};
+use application::{
+    Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation, sealing::Keyring,
+};
 use domain::{Decide, EntryId, SchoolId, StudentId, case::Case};
 use serde::Serialize;
 use uuid::Uuid;
@@ -21,6 +23,8 @@ pub struct Cases {
     pub read: Arc<dyn ReadCases>,
     /// The calendars of schools.
     pub calendars: Arc<dyn Calendars>,
+    /// The keys under which what is said of students is sealed.
+    pub keyring: Arc<dyn Keyring>,
     /// The present time.
     pub clock: Arc<dyn Clock>,
 }

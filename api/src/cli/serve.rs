@@ -68,10 +68,11 @@ impl Serve {
         certificate: Option<Arc<Certificate>>,
     ) -> anyhow::Result<()> {
         let pool = store.database.pool();
+        let keyring = store.keyring().await?;
         rebuild::if_older(pool).await?;
         if self.demo {
             tokio::select! {
-                filled = demo::fill(pool) => filled?,
+                filled = demo::fill(pool, keyring.clone()) => filled?,
                 () = asked_to_stop()? => return say("Stopped.\n"),
             }
         }
@@ -89,7 +90,7 @@ impl Serve {
             tokio::spawn(renewing(certificate.clone(), signal(SignalKind::hangup())?));
         }
         let bell = Bell::default();
-        let (cases, reference) = use_cases(pool, &bell, Arc::new(SystemClock)).await?;
+        let (cases, reference) = use_cases(pool, keyring, &bell, Arc::new(SystemClock)).await?;
         let server = Server {
             cases,
             reference,

@@ -65,7 +65,7 @@ pub async fn show_student(
     id: Path<StudentId>,
 ) -> Result<Shown<Student>, Problem> {
     let mut student = reference.read.student(*id).await?.ok_or(Error::NotFound)?;
-    let ties = reference.ties(&cases, *id, Some(&student)).await?;
+    let ties = reference.ties(&cases, &caller.principal, *id, Some(&student)).await?;
     let basis = decide_student(&caller.principal, RecordAct::Read, &ties)?;
     if basis.ground == Ground::PartnerReferral {
         student.birth_date = None;
@@ -92,7 +92,7 @@ pub async fn keep_student(
     body: Body<StudentToKeep>,
 ) -> Result<Written, Problem> {
     let student = reference.read.student(*id).await?;
-    let ties = reference.ties(&cases, *id, student.as_ref()).await?;
+    let ties = reference.ties(&cases, &caller.principal, *id, student.as_ref()).await?;
     decide_student(&caller.principal, RecordAct::Keep, &ties)?;
     let kept = reference.keep.put_student(*id, &body.0).await?;
     Ok(put(kept, format!("/v1/students/{id}")))

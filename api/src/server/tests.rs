@@ -38,7 +38,7 @@ impl Staff for OneMentor {
             "newcomer" => ConfidentialityAgreement { state: AgreementState::Unsigned, signed: None },
             _ => return Ok(None),
         };
-        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement }))
+        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement, sharing: vec![] }))
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Tie {
     pub school: Same,
     /// Whether whoever holds it mentors the student.
     pub mentors: bool,
-    /// Whether it is held with a partner to which the student was referred.
+    /// Whether it is held with a partner that may know of the student: by a referral, under an agreement.
     pub partner: Same,
 }
 
@@ -66,6 +66,8 @@ pub struct About {
     pub author_role: Role,
     /// Whether it is about the partner of the role.
     pub partner: Same,
+    /// Whether data of its kind is shared with the partner of the role.
+    pub shared: bool,
 }
 
 /// What is done to an entry by itself.
@@ -193,6 +195,7 @@ fn written(about: About) -> Entity {
         ("visibility".to_owned(), Value::new_string(<&str>::from(about.visibility).to_owned())),
         ("author".to_owned(), Value::new_entity_uid(uid("Staff", author))),
         ("author_role".to_owned(), Value::new_string(about.author_role.to_string())),
+        ("shared".to_owned(), Value::new_bool(about.shared)),
     ];
     let partner = match about.partner {
         Same::Missing => None,

@@ -1,5 +1,6 @@
 //! What the service promises, told over HTTP to the real server on a real PostgreSQL.
 mod access;
+mod agreements;
 mod archive;
 mod as_of;
 mod changes;

@@ -3,13 +3,15 @@ use std::collections::HashMap;
 
 use actix_web::{get, web::Data};
 use application::{
-    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, view::Kind,
+    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, sealing::Opened,
+    view::Kind,
 };
 use chrono::{Duration, NaiveDate};
 use domain::{
     Role, SchoolId, StaffId,
     case::{InterventionStatus, PlanStatus, ReferralStatus},
 };
+use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -112,7 +114,7 @@ pub async fn list_follow_ups(
     caller: Caller,
     list: List<FollowUpFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let FollowUpFilters { owner, school, status, due_until } = list.filters;
     let queue = QueueQuery { owner, due_until, by_due_day: true, ..queue(Kind::FollowUp, Some(status)) };
     work(&cases, &caller.principal, school, queue, list.page.wanted("follow-ups")?, "follow-ups").await
@@ -130,7 +132,7 @@ pub async fn list_referrals(
     caller: Caller,
     list: List<ReferralFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let ReferralFilters { school, status, unanswered, unchanged_days } = list.filters;
     let unchanged_since = unchanged_days.map(|days| cases.clock.now() - Duration::days(days.into()));
     // A referral that was sent is due on the day on which it surfaces, and no longer once it is answered.
@@ -154,7 +156,7 @@ pub async fn list_plans(
     caller: Caller,
     list: List<PlanFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let PlanFilters { school, status } = list.filters;
     let queue = queue(Kind::Plan, Some(status.unwrap_or(PlanStatus::Submitted)));
     work(&cases, &caller.principal, school, queue, list.page.wanted("plans")?, "plans").await
@@ -172,7 +174,7 @@ pub async fn list_interventions(
     caller: Caller,
     list: List<InterventionFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let InterventionFilters { school, status } = list.filters;
     let queue = queue(Kind::Intervention, status);
     work(&cases, &caller.principal, school, queue, list.page.wanted("interventions")?, "interventions").await
@@ -198,9 +200,10 @@ async fn work(
     queue: QueueQuery,
     page: Wanted,
     list: &'static str,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
-    let rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    cases.share(principal, &mut rows.iter_mut().map(|row| &mut row.ties).collect::<Vec<_>>()).await?;
     let mut calendars = HashMap::new();
     let mut readers = HashMap::new();
     for row in &rows {
@@ -208,15 +211,29 @@ async fn work(
             readers.insert(row.record.entry, cases.reader(principal, &row.ties, &mut calendars).await?);
         }
     }
-    Ok(Listed::seen(
+    let open = rows.iter().filter_map(|row| {
+        let (entry, student) = (row.record.entry, row.record.student);
+        let reader = readers.get(&entry)?;
+        Some(async move { (entry, cases.opening(reader, student).await) })
+    });
+    let mut openings = HashMap::new();
+    for (entry, opening) in join_all(open).await {
+        match opening {
+            // Erased since the list was read.
+            Err(Error::NotFound) => {}
+            opening => _ = openings.insert(entry, opening?),
+        }
+    }
+    let seen = Listed::seen(
         rows,
         &page,
         |row: &QueueRow| cursor(list, &row.place),
         |row| {
-            let reader = readers.get(&row.record.entry)?;
+            let reader = readers.get(&row.record.entry).filter(|_| openings.contains_key(&row.record.entry))?;
             Entry::of(row.record, row.case_open, reader)
         },
-    ))
+    );
+    Ok(seen.opened(|entry: &Entry| &openings[&entry.entry])?)
 }
 
 /// Whose entries the caller may find in a queue; nothing where the school is none of theirs.

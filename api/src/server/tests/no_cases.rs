@@ -5,13 +5,14 @@ use application::{
     Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     access::Ties,
+    sealing::{Keyring, StudentKeys},
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use domain::{
-    EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
+    EntryId, PartnerId, SchoolCalendar, SchoolId, StaffId, StudentId,
     case::{Case, CaseError, CaseEvent},
 };
 use uuid::Uuid;
@@ -23,8 +24,8 @@ struct Nothing;
 pub fn no_cases() -> Cases {
     let nothing = Arc::new(Nothing);
     let clock = Arc::new(SystemClock);
-    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
-    Cases { commands, read: nothing.clone(), calendars: nothing, clock }
+    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
+    Cases { commands, read: nothing.clone(), calendars: nothing.clone(), keyring: nothing, clock }
 }
 
 type Failure = AggregateError<CaseError>;
@@ -72,6 +73,17 @@ impl Calendars for Nothing {
 }
 
 #[async_trait]
+impl Keyring for Nothing {
+    async fn of(&self, _: StudentId) -> Result<Option<Arc<StudentKeys>>, Error> {
+        Ok(None)
+    }
+
+    async fn make(&self, _: StudentId) -> Result<Arc<StudentKeys>, Error> {
+        Err(Error::NotFound)
+    }
+}
+
+#[async_trait]
 impl ReadEntries for Nothing {
     async fn entry(&self, _: StudentId, _: EntryId) -> Result<Option<Record>, Error> {
         Ok(None)
@@ -105,6 +117,10 @@ impl ReadCases for Nothing {
     }
 
     async fn assignments(&self, _: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn sharing(&self, _: &[StudentId], _: &[PartnerId]) -> Result<Vec<Record>, Error> {
         Ok(vec![])
     }
 
