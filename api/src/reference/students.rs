@@ -101,9 +101,7 @@ pub async fn keep_student(
 /// The students that somebody may list: all of their schools, and their mentees; at one school where one is named.
 pub async fn of(cases: &Cases, principal: &Principal, at: Option<SchoolId>) -> Result<StudentsWanted, Error> {
     let mut schools = principal.schools(SCHOOL_WIDE);
-    if principal.is(Role::Service) {
-        schools.extend(at);
-    }
+    schools.extend(at.filter(|school| reference::serves(principal, Some(*school))));
     schools.retain(|school| at.is_none_or(|at| at == *school));
     let mentors = principal.role_at_any(Role::SuccessMentor, at);
     let students = if mentors { cases.read.mentees(principal.staff).await? } else { vec![] };
