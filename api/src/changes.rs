@@ -2,6 +2,7 @@
 mod place;
 mod seats;
 mod stream;
+mod telling;
 mod words;
 
 use std::sync::Arc;

@@ -11,19 +11,22 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
 
 use crate::{Error, HeldRole, Principal, view::Record};
 
 mod engine;
+mod explain;
 mod figures;
 mod operation;
 pub mod reference;
 mod sharing;
 mod sight;
 
+pub use explain::{Explained, Grounds};
 pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
-pub use sharing::shared;
+pub use sharing::{Disclosure, shared};
 pub use sight::Sight;
 pub(crate) use sight::reads;
 
@@ -32,7 +35,7 @@ pub const SCHOOL_WIDE: &[Role] =
     &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
 
 /// What somebody wants to do to a student's case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize, ToSchema)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -95,7 +98,8 @@ impl fmt::Display for Basis {
 }
 
 /// The grounds on which access is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Ground {
     /// Has an open assignment as the student's mentor.

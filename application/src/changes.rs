@@ -3,12 +3,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::StudentId;
+use domain::{Role, StudentId};
 use uuid::Uuid;
 
 use crate::{
     Error, HeldRole, Principal,
-    access::{self, Sight, Ties},
+    access::{self, Ties},
+    answer::Reader,
     view::{Kind, Record},
 };
 
@@ -59,30 +60,32 @@ pub trait FollowChanges: Send + Sync {
 }
 
 impl Change {
-    /// Whether `principal` may know of it: they may read the case with those `ties`, and the entry.
-    pub fn opens_to(&self, principal: &Principal, ties: &Ties) -> bool {
-        let sight = Sight::of(principal, ties);
-        let may_read_case = access::decide_read(principal, ties).is_ok();
-        may_read_case && self.entry.as_ref().map_or(!sight.is_partner_only(), |record| sight.shows(record))
+    /// Whether `reader`, who may read the case, may know of it.
+    pub fn opens_to(&self, reader: &Reader) -> bool {
+        self.entry.as_ref().map_or(!reader.is_partner_only(), |record| reader.opens(record))
     }
 }
 
-/// Whether there can be cases that `principal` may read, by the roles and agreements in force.
+/// Whether there can be cases that `principal` may read, by the roles in force.
 pub fn may_follow(principal: &Principal) -> bool {
     let closest = |held: &HeldRole| Ties { school: held.school, mentors: vec![principal.staff], ..Ties::default() };
-    let reads = |held| access::decide_read(principal, &closest(held)).is_ok();
-    principal.roles.iter().any(reads) || !principal.agreements.is_empty()
+    let agreed = |held: &HeldRole| principal.agreements.iter().any(|agreement| Some(agreement.partner) == held.partner);
+    principal.roles.iter().any(|held| match held.role {
+        Role::PartnerStaff => agreed(held),
+        _ => access::decide_read(principal, &closest(held)).is_ok(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::Role;
+    use domain::{PartnerId, StaffId};
 
     use super::*;
+    use crate::sharing::AgreementInForce;
 
     fn holder(role: Role, school: bool, partner: bool) -> Principal {
         let (school, partner) = (school.then(Uuid::nil).map(Into::into), partner.then(Uuid::nil).map(Into::into));
-        Principal::new(Uuid::nil().into(), vec![HeldRole { role, school, partner }])
+        Principal::new(StaffId::default(), vec![HeldRole { role, school, partner }])
     }
 
     #[test]
@@ -90,10 +93,20 @@ mod tests {
         assert!(
             may_follow(&holder(Role::SuccessMentor, true, false)) && may_follow(&holder(Role::Principal, true, false))
         );
-        assert!(!may_follow(&holder(Role::PartnerStaff, false, true)), "without an agreement");
+        let worker = holder(Role::PartnerStaff, false, true);
+        let agreement = AgreementInForce {
+            id: Default::default(),
+            partner: PartnerId::default(),
+            categories: Default::default(),
+            purposes: Default::default(),
+            schools: Default::default(),
+            students: Default::default(),
+        };
+        assert!(!may_follow(&worker));
+        assert!(may_follow(&Principal { agreements: vec![agreement], ..worker }));
         for role in [Role::ProgramManager, Role::PrivacyOfficer, Role::Service] {
             assert!(!may_follow(&holder(role, false, false)), "{role}");
         }
-        assert!(!may_follow(&Principal::new(Uuid::nil().into(), vec![])));
+        assert!(!may_follow(&Principal::new(StaffId::default(), vec![])));
     }
 }

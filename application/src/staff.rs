@@ -1,6 +1,7 @@
 //! Who works here, and as what: the records that all rights come from.
 use async_trait::async_trait;
-use domain::StaffId;
+use chrono::NaiveDate;
+use domain::{PartnerId, SchoolId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,9 +36,23 @@ impl StaffMember {
     }
 }
 
+/// About whom of the staff something is asked: all of these together.
+#[derive(Debug, Clone, Default)]
+pub struct StaffWanted {
+    /// These.
+    pub staff: Vec<StaffId>,
+    /// Who held a role at this school.
+    pub school: Option<SchoolId>,
+    /// Who worked for one of these partners.
+    pub partners: Vec<PartnerId>,
+}
+
 /// The port that looks up staff.
 #[async_trait]
 pub trait Staff: Send + Sync {
     /// The member of staff who goes by the subject of a token, with the roles in force; nobody if there is none.
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error>;
+
+    /// Who held which roles on `day`, of those whom `wanted` names.
+    async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error>;
 }

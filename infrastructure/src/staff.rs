@@ -2,12 +2,14 @@
 pub(crate) mod agreement;
 mod appoint;
 mod enter;
+mod on_a_day;
 
 pub use appoint::{Named, NotDone};
 pub use enter::{NewStaff, Place};
 
-use application::{Error, HeldRole, Staff, StaffMember, reference::ConfidentialityAgreement};
+use application::{Error, HeldRole, Staff, StaffMember, StaffWanted, reference::ConfidentialityAgreement};
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -57,6 +59,10 @@ impl Staff for PgStaff {
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error> {
         let rows = self.by_subject.ask(subject.to_owned()).await.map_err(failed)?;
         rows.map_or(Ok(None), |rows| member(&rows))
+    }
+
+    async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error> {
+        on_a_day::who(&self.pool, day, wanted).await
     }
 }
 

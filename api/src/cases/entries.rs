@@ -59,6 +59,7 @@ pub async fn list_entries(
     let page = list.page.wanted("entries")?;
     let records = cases.read.entries(*student, &filter, &page).await?;
     let entries = Listed::seen(records, &page, place, |record| Entry::of(record, file.is_open(), &reader));
+    cases.write_down(&reader, *student, "list_entries").await?;
     Ok(entries.opened(|_| &opening)?)
 }
 
@@ -84,6 +85,7 @@ pub async fn show_entry(
     let record = cases.read.entry(student, entry).await?.ok_or(Error::NotFound)?;
     let version = record.version;
     let entry = Entry::of(record, file.is_open(), &reader).ok_or(Error::NotFound)?;
+    cases.write_down(&reader, student, "show_entry").await?;
     Ok(Shown::seen(opening.open(&entry)?, version, reader.look()))
 }
 

@@ -42,5 +42,6 @@ pub async fn show_case(
     }
     let Look { file, version, reader, opening } = cases.look(&caller.principal, *student, as_of).await?;
     let opened = opening.open(&CaseSummary::of(&file, version, &reader))?;
+    cases.write_down(&reader, *student, "show_case").await?;
     Ok(Shown::seen(opened, version, reader.look()))
 }

@@ -32,5 +32,6 @@ pub async fn show_support_plan(
     }
     let Look { file, version, reader, opening } = cases.look(&caller.principal, *student, as_of).await?;
     let opened = opening.open(&SupportPlan::of(&file, version, as_of, &reader))?;
+    cases.write_down(&reader, *student, "show_support_plan").await?;
     Ok(Shown::seen(opened, version, reader.look()))
 }

@@ -69,6 +69,7 @@ pub async fn list_timeline(
     let items = Listed::seen(lines, &page, place, |line| {
         TimelineItem::of(line, &reader).filter(|item| !(filtered && item.withheld))
     });
+    cases.write_down(&reader, *student, "list_timeline").await?;
     Ok(items.opened(|_| &opening)?)
 }
 

@@ -35,5 +35,6 @@ pub async fn show_intervention_tracking(
     let record = cases.read.entry(student, intervention).await?;
     let record = record.filter(|record| reader.opens(record)).ok_or(Error::NotFound)?;
     let tracking = InterventionTracking::of(&record, &file, &reader).ok_or(Error::NotFound)?;
+    cases.write_down(&reader, student, "show_intervention_tracking").await?;
     Ok(Shown::seen(opening.open(&tracking)?, version, reader.look()))
 }

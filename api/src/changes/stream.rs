@@ -1,5 +1,5 @@
 //! One stream: what is told is decided anew with every part of the log, and nothing is held for who does not take it.
-use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use actix_web::{
     http::header::{HeaderValue, RETRY_AFTER},
@@ -7,7 +7,7 @@ use actix_web::{
 };
 use application::{
     Error, Principal,
-    changes::{Change, FollowChanges, Stretch, may_follow},
+    changes::{FollowChanges, Stretch, may_follow},
 };
 use futures::{Stream, StreamExt, stream};
 use tokio::{
@@ -71,7 +71,7 @@ impl Watch {
                 // After the log was read: who is told is somebody who may know when they are told.
                 let principal = self.principal().await?;
                 self.position = stretch.through;
-                let told = self.told(&principal, &stretch.changes).await?;
+                let told = self.cases.told(&principal, &stretch.changes).await?;
                 if !told.is_empty() {
                     self.said_at = Instant::now();
                     return Ok(told.into());
@@ -82,15 +82,6 @@ impl Watch {
                 return Ok(words::nothing(self.position));
             }
         }
-    }
-
-    /// What `principal` may know of `changes`.
-    async fn told(&self, principal: &Principal, changes: &[Arc<Change>]) -> Result<String, Error> {
-        let mut ties: HashMap<_, _> = changes.iter().map(|change| (change.student, change.ties.clone())).collect();
-        self.cases.share(principal, &mut ties.values_mut().collect::<Vec<_>>()).await?;
-        let opens =
-            |change: &&Arc<Change>| ties.get(&change.student).is_some_and(|ties| change.opens_to(principal, ties));
-        Ok(changes.iter().filter(opens).map(|change| words::change(change)).collect())
     }
 
     /// The next part of the log; nothing where none has come for so long that something has to be said.

@@ -6,11 +6,11 @@ use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
     Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgJournal,
-    PgReference, Pool, readers::Feed,
+    PgReference, PgRegister, Pool, readers::Feed,
 };
 
-/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
-/// with every change.
+/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
+/// beside them; `bell` is rung with every change.
 pub async fn use_cases(
     pool: &Pool,
     keyring: Arc<dyn Keyring>,
@@ -24,7 +24,8 @@ pub async fn use_cases(
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
     let agreements = Arc::new(PgAgreements::new(pool.clone()));
     let reference = Reference { read: reference.clone(), keep: reference, agreements };
-    Ok((Cases { commands, read, calendars, keyring, clock }, reference))
+    let register = Arc::new(PgRegister::new(pool.clone()));
+    Ok((Cases { commands, read, register, calendars, keyring, clock }, reference))
 }
 
 /// What is counted over many cases, in the store behind `pool`.

@@ -1,4 +1,6 @@
 //! Students, by name and school.
+use std::collections::HashMap;
+
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -7,11 +9,11 @@ use application::{
     After, Error, Principal,
     access::{
         Ground, SCHOOL_WIDE,
-        reference::{RecordAct, SchoolAct, decide_school, decide_student},
+        reference::{RecordAct, SchoolAct, decide_school, decide_student, serves},
     },
     reference::{Student, StudentLine, StudentToKeep, StudentsWanted},
 };
-use domain::{Role, SchoolId, StudentId};
+use domain::{Role, SchoolId, StudentId, case::DataCategory};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -69,6 +71,11 @@ pub async fn show_student(
     let basis = decide_student(&caller.principal, RecordAct::Read, &ties)?;
     if basis.ground == Ground::PartnerReferral {
         student.birth_date = None;
+        if let Some(case) = &ties.case {
+            let reader = cases.reader(&caller.principal, case, &mut HashMap::new()).await?;
+            reader.saw(DataCategory::Directory);
+            cases.write_down(&reader, *id, "show_student").await?;
+        }
     }
     Ok(Shown::new(student))
 }
@@ -101,7 +108,7 @@ pub async fn keep_student(
 /// The students that somebody may list: all of their schools, and their mentees; at one school where one is named.
 pub async fn of(cases: &Cases, principal: &Principal, at: Option<SchoolId>) -> Result<StudentsWanted, Error> {
     let mut schools = principal.schools(SCHOOL_WIDE);
-    schools.extend(at.filter(|school| reference::serves(principal, Some(*school))));
+    schools.extend(at.filter(|school| serves(principal, Some(*school))));
     schools.retain(|school| at.is_none_or(|at| at == *school));
     let mentors = principal.role_at_any(Role::SuccessMentor, at);
     let students = if mentors { cases.read.mentees(principal.staff).await? } else { vec![] };

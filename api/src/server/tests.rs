@@ -6,10 +6,11 @@ use actix_web::{
     test::{TestRequest, init_service},
 };
 use application::{
-    Error as Failure, HeldRole, Staff, StaffMember,
+    Error as Failure, HeldRole, Staff, StaffMember, StaffWanted,
     reference::{AgreementState, ConfidentialityAgreement},
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::{Role, StaffId};
 use serde_json::{Value, json};
 
@@ -39,6 +40,10 @@ impl Staff for OneMentor {
             _ => return Ok(None),
         };
         Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement, sharing: vec![] }))
+    }
+
+    async fn on(&self, _: NaiveDate, _: &StaffWanted) -> Result<Vec<StaffMember>, Failure> {
+        Ok(vec![])
     }
 }
 

@@ -89,6 +89,14 @@ pub fn act(tie: Tie, act: Act, compartment: bool) -> Option<Ground> {
     })
 }
 
+/// The names of the policies by which a role so tied may do `act`.
+pub fn policies(tie: Tie, act: Act, compartment: bool) -> Vec<String> {
+    let context = [("compartment".to_owned(), Value::new_bool(compartment))];
+    let permits = ENGINE.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[]).unwrap_or_default();
+    let name = |id| Some(ENGINE.policies.policy(id)?.annotation("id")?.to_owned());
+    permits.iter().filter_map(name).collect()
+}
+
 /// Whether a role so tied may do that to such an entry.
 pub fn entry(tie: Tie, act: EntryAct, about: About) -> bool {
     static KNOWN: Known<(Tie, EntryAct, About), bool> = Known::new();

@@ -116,7 +116,7 @@ pub fn decide_student(principal: &Principal, act: RecordAct, ties: &StudentTies)
 
 /// Decides whether somebody may say that the student attends, or attended, `school`.
 pub fn decide_enrolment(principal: &Principal, ties: &StudentTies, school: SchoolId) -> Result<(), Error> {
-    let basis = decide_student(principal, RecordAct::Keep, ties)?;
+    decide_student(principal, RecordAct::Keep, ties)?;
     if serves(principal, [school]) || principal.role_at(school, KEEPERS).is_some() {
         return Ok(());
     }

@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::{
-    AgreementId, ConsentId,
-    case::{DataCategory, ReferralStatus, Shared},
+    AgreementId, ConsentId, PartnerId,
+    case::{DataCategory, Purpose, ReferralStatus, Shared},
 };
 
-use super::Ties;
+use super::{Sight, Ties};
 use crate::{
     HeldRole, Principal,
     view::{ConsentRecord, ConsentStatus, Content, Record, Standing},
@@ -22,6 +22,34 @@ pub(super) struct Sharing {
     pub consent: Option<ConsentId>,
     /// The kinds of data that agreements and consents both cover, by all referrals together.
     pub categories: BTreeSet<DataCategory>,
+    /// What the student was referred for.
+    pub purposes: BTreeSet<Purpose>,
+}
+
+/// That a student is known to somebody as the staff of a party outside the school, and by nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclosure {
+    /// The party.
+    pub partner: PartnerId,
+    /// Its legitimate interest: what the student was referred to it for.
+    pub purposes: BTreeSet<Purpose>,
+    /// The agreement with it.
+    pub agreement: AgreementId,
+    /// The family's consent, where the data need one.
+    pub consent: Option<ConsentId>,
+}
+
+impl Disclosure {
+    /// As which party outside the school `principal` knows of the case with those `ties`; nothing for the school's own.
+    pub fn of(principal: &Principal, ties: &Ties) -> Option<Self> {
+        if !Sight::of(principal, ties).is_partner_only() {
+            return None;
+        }
+        principal.roles.iter().find_map(|held| {
+            let Sharing { agreement, consent, purposes, .. } = of(principal, held, ties)?;
+            Some(Self { partner: held.partner?, purposes, agreement, consent })
+        })
+    }
 }
 
 /// What `held` opens of the student with those `ties`; nothing without a referral that an agreement covers.
@@ -36,11 +64,13 @@ pub(super) fn of(principal: &Principal, held: &HeldRole, ties: &Ties) -> Option<
             agreement: agreement.id,
             consent: shared.consent,
             categories: agreement.categories.intersection(&shared.categories).copied().collect(),
+            purposes: [shared.purpose].into(),
         })
     });
     covered.reduce(|first, next| {
         let categories = first.categories.union(&next.categories).copied().collect();
-        Sharing { categories, consent: first.consent.or(next.consent), ..first }
+        let purposes = first.purposes.union(&next.purposes).copied().collect();
+        Sharing { categories, purposes, consent: first.consent.or(next.consent), ..first }
     })
 }
 

@@ -94,15 +94,10 @@ impl Sight {
     }
 }
 
-/// The kind of data that an entry is, where partners get it as such. All else they see only where it is about them.
-const fn category(kind: Kind) -> Option<DataCategory> {
-    match kind {
-        Kind::Need | Kind::Strength | Kind::Plan | Kind::Goal | Kind::Progress | Kind::Intervention | Kind::Session => {
-            Some(DataCategory::SupportPlan)
-        }
-        Kind::Contact | Kind::Note => Some(DataCategory::CaseNotes),
-        Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp => None,
-    }
+/// The kind of data as which partners get an entry that is not about them; no other they get as such.
+fn category(kind: Kind) -> Option<DataCategory> {
+    let shown = !matches!(kind, Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp);
+    shown.then(|| kind.category())
 }
 
 /// Whether who reads every case of a school as `reader` reads what others wrote there in the role of `author`, for

@@ -7,10 +7,12 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::support_plan::{CONTACTS_A_WEEK, in_week};
+use super::{
+    Reader,
+    support_plan::{CONTACTS_A_WEEK, in_week},
+};
 use crate::{
     Personal,
-    access::Sight,
     view::{CaseRow, CaseStatus},
 };
 
@@ -98,13 +100,14 @@ impl CaseloadLine {
 
     /// The same for a partner's staff: who the student is, what was written down and how the plan goes are told only
     /// where such data are shared with it.
-    pub fn shared(row: CaseRow, name: Option<Personal>, sight: &Sight, today: NaiveDate) -> Self {
-        let name = name.filter(|_| sight.knows(DataCategory::Directory));
-        let mut line = Self::of(row, name, today);
-        if !sight.knows(DataCategory::CaseNotes) {
+    pub fn shared(row: CaseRow, name: Option<Personal>, reader: &Reader) -> Self {
+        let name = name.filter(|_| reader.knows(DataCategory::Directory));
+        reader.saw(if name.is_some() { DataCategory::Directory } else { DataCategory::SupportPlan });
+        let mut line = Self::of(row, name, reader.today);
+        if !reader.knows(DataCategory::CaseNotes) {
             (line.last_contact_on, line.days_since_contact, line.contacts_this_week) = (None, None, None);
         }
-        if !sight.knows(DataCategory::SupportPlan) {
+        if !reader.knows(DataCategory::SupportPlan) {
             (line.plan_status, line.next_review_on) = (None, None);
         }
         // The school's own work.

@@ -161,7 +161,7 @@ impl SupportPlan {
             referrals: vec![],
             consents: vec![],
             follow_ups: vec![],
-            contacts: reader.knows(DataCategory::CaseNotes).then(|| Contacts::of(file, reader)),
+            contacts: Contacts::told(file, reader),
             withheld: vec![],
         };
         let mut records: Vec<&Record> = file.records.values().collect();
@@ -217,6 +217,14 @@ impl SupportPlan {
 }
 
 impl Contacts {
+    /// The same, where the reader may know of contacts.
+    fn told(file: &CaseFile, reader: &Reader) -> Option<Self> {
+        reader.knows(DataCategory::CaseNotes).then(|| {
+            reader.saw(DataCategory::CaseNotes);
+            Self::of(file, reader)
+        })
+    }
+
     /// The contacts that `file` remembers, seen from the reader's day.
     pub fn of(file: &CaseFile, reader: &Reader) -> Self {
         let last_on = file.contacts_on.first().copied();

@@ -167,7 +167,7 @@ async fn the_privacy_officer_keeps_agreements_and_their_terms_stay_as_they_were_
 
     put(&officer, terms.clone()).await.expect(201);
     put(&officer, terms.clone()).await.expect(204);
-    put(&officer, with(&terms, "categories", json!(["health"]))).await.refused(409, "key-reused");
+    put(&officer, with(&terms, "categories", json!(["health"]))).await.refused(409, "idempotency-key-reused");
     let renew = |day: Value| officer.post(format!("{}/renewal", at(partner, agreement)), json!({"ends_on": day}));
     renew(json!(ahead(3))).await.refused(409, "ends-earlier");
     renew(json!(ahead(400))).await.expect(204);

@@ -6,6 +6,7 @@ mod as_of;
 mod changes;
 mod confidentiality;
 mod demo;
+mod disclosures;
 mod every_refusal;
 mod faults;
 mod figures;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use actix_web::{get, web::Data};
 use application::{
     CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal,
-    access::{self, Sight, Ties},
-    answer::CaseloadLine,
+    access::{self, Ties},
+    answer::{CaseloadLine, Reader},
     view::{CaseStatus, code},
 };
 use domain::{Role, SchoolId, StaffId, StudentId};
@@ -71,19 +71,21 @@ pub async fn list_caseload(
     if !with_partners {
         return Ok(Listed::seen(rows, &page, place, |row| Some(CaseloadLine::of(row.case, row.name, today))));
     }
-    let sights = sights(&cases, &caller.principal, &rows).await?;
-    Ok(Listed::seen(rows, &page, place, |row| {
-        let sight = sights.get(&row.case.student)?;
-        Some(CaseloadLine::shared(row.case, row.name, sight, today))
-    }))
+    let readers = readers(&cases, &caller.principal, &rows).await?;
+    let seen = Listed::seen(rows, &page, place, |row| {
+        let reader = readers.get(&row.case.student)?;
+        Some(CaseloadLine::shared(row.case, row.name, reader))
+    });
+    cases.write_all_down(readers.iter().map(|(student, reader)| (*student, reader)), "list_caseload").await?;
+    Ok(seen)
 }
 
-/// What a partner's staff see of the students who were referred to it; nothing of those of whom they may not know today.
-async fn sights(
+/// The caller as a reader of the cases that were referred to a partner, without those of which they may not know today.
+async fn readers(
     cases: &Cases,
     principal: &Principal,
     rows: &[CaseloadRow],
-) -> Result<HashMap<StudentId, Sight>, Error> {
+) -> Result<HashMap<StudentId, Reader>, Error> {
     let ties = |row: &CaseloadRow| Ties {
         school: Some(row.case.school),
         mentors: row.case.mentors.clone(),
@@ -92,8 +94,13 @@ async fn sights(
     };
     let mut all: Vec<Ties> = rows.iter().map(ties).collect();
     cases.share(principal, &mut all.iter_mut().collect::<Vec<_>>()).await?;
-    let seen = all.iter().filter(|ties| access::decide_read(principal, ties).is_ok());
-    Ok(seen.filter_map(|ties| Some((ties.student?, Sight::of(principal, ties)))).collect())
+    let (mut readers, mut calendars) = (HashMap::new(), HashMap::new());
+    for (row, ties) in rows.iter().zip(&all) {
+        if access::decide_read(principal, ties).is_ok() {
+            readers.insert(row.case.student, cases.reader(principal, ties, &mut calendars).await?);
+        }
+    }
+    Ok(readers)
 }
 
 /// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.

@@ -117,7 +117,8 @@ pub async fn list_follow_ups(
 ) -> Result<Listed<Opened<Entry>>, Problem> {
     let FollowUpFilters { owner, school, status, due_until } = list.filters;
     let queue = QueueQuery { owner, due_until, by_due_day: true, ..queue(Kind::FollowUp, Some(status)) };
-    work(&cases, &caller.principal, school, queue, list.page.wanted("follow-ups")?, "follow-ups").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("follow-ups")?, ("follow-ups", "list_follow_ups"))
+        .await
 }
 
 /// List referrals by age: the one that waits longest first.
@@ -141,7 +142,8 @@ pub async fn list_referrals(
         false => None,
     };
     let queue = QueueQuery { unchanged_since, due_until, ..queue(Kind::Referral, status) };
-    work(&cases, &caller.principal, school, queue, list.page.wanted("referrals")?, "referrals").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("referrals")?, ("referrals", "list_referrals"))
+        .await
 }
 
 /// List plans: those that await approval longest first.
@@ -159,7 +161,7 @@ pub async fn list_plans(
 ) -> Result<Listed<Opened<Entry>>, Problem> {
     let PlanFilters { school, status } = list.filters;
     let queue = queue(Kind::Plan, Some(status.unwrap_or(PlanStatus::Submitted)));
-    work(&cases, &caller.principal, school, queue, list.page.wanted("plans")?, "plans").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("plans")?, ("plans", "list_plans")).await
 }
 
 /// List interventions with what was delivered, the longest unchanged first.
@@ -177,7 +179,15 @@ pub async fn list_interventions(
 ) -> Result<Listed<Opened<Entry>>, Problem> {
     let InterventionFilters { school, status } = list.filters;
     let queue = queue(Kind::Intervention, status);
-    work(&cases, &caller.principal, school, queue, list.page.wanted("interventions")?, "interventions").await
+    work(
+        &cases,
+        &caller.principal,
+        school,
+        queue,
+        list.page.wanted("interventions")?,
+        ("interventions", "list_interventions"),
+    )
+    .await
 }
 
 fn queue(kind: Kind, status: Option<impl Serialize>) -> QueueQuery {
@@ -199,7 +209,7 @@ async fn work(
     school: Option<SchoolId>,
     queue: QueueQuery,
     page: Wanted,
-    list: &'static str,
+    (list, operation): (&'static str, &'static str),
 ) -> Result<Listed<Opened<Entry>>, Problem> {
     let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
     let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
@@ -224,6 +234,7 @@ async fn work(
             opening => _ = openings.insert(entry, opening?),
         }
     }
+    let students: HashMap<_, _> = rows.iter().map(|row| (row.record.entry, row.record.student)).collect();
     let seen = Listed::seen(
         rows,
         &page,
@@ -233,6 +244,7 @@ async fn work(
             Entry::of(row.record, row.case_open, reader)
         },
     );
+    cases.write_all_down(readers.iter().map(|(entry, reader)| (students[entry], reader)), operation).await?;
     Ok(seen.opened(|entry: &Entry| &openings[&entry.entry])?)
 }
 

@@ -2,9 +2,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use application::{
-    Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
+    After, Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     access::Ties,
+    register::{Access, Accesses, Register},
     sealing::{Keyring, StudentKeys},
     view::{CaseFile, Record},
 };
@@ -25,7 +26,14 @@ pub fn no_cases() -> Cases {
     let nothing = Arc::new(Nothing);
     let clock = Arc::new(SystemClock);
     let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
-    Cases { commands, read: nothing.clone(), calendars: nothing.clone(), keyring: nothing, clock }
+    Cases {
+        commands,
+        read: nothing.clone(),
+        register: nothing.clone(),
+        calendars: nothing.clone(),
+        keyring: nothing,
+        clock,
+    }
 }
 
 type Failure = AggregateError<CaseError>;
@@ -125,6 +133,17 @@ impl ReadCases for Nothing {
     }
 
     async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
+        Ok(vec![])
+    }
+}
+
+#[async_trait]
+impl Register for Nothing {
+    async fn write_down(&self, _: Vec<Access>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    async fn of_student(&self, _: StudentId, _: Accesses, _: &Page) -> Result<Vec<(Access, After)>, Error> {
         Ok(vec![])
     }
 }

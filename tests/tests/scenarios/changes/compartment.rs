@@ -62,6 +62,12 @@ async fn that_a_student_was_referred_to_a_clinic_is_told_to_the_manager_and_the_
             break;
         }
     }
+    // To have told a party outside the school is a disclosure.
+    let officer = school.district_staff("privacy_officer").await;
+    let register = officer.see(student.to("disclosures")).await;
+    let by_feed =
+        register["items"].as_array().expect("a register").iter().find(|one| one["operation"] == "follow_changes");
+    assert_eq!(by_feed.expect("a disclosure")["staff"], json!(clinician.id), "{register:#}");
     assert_eq!(others.hears_within(Duration::from_secs(3)).await, None);
 }
 
