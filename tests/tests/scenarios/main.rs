@@ -3,6 +3,7 @@ mod access;
 mod agreements;
 mod archive;
 mod as_of;
+mod authority;
 mod changes;
 mod confidentiality;
 mod demo;
