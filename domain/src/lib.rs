@@ -9,6 +9,8 @@ mod text;
 mod visibility;
 
 pub mod case;
+pub mod indicator;
+pub mod policy;
 
 pub use decide::{Decide, Stamp, Stamped};
 pub use id::*;
