@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, docs, figures, me,
+    cases, docs, figures, me, outcomes,
     problem::{self, Details, Fault, shared},
     reference, server,
 };
@@ -49,6 +49,8 @@ use crate::{
         (name = "entries", description = "Everything written down on a case, and its repair"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
         (name = "figures", description = "What is counted over many cases"),
+        (name = "outcomes", description = "Attendance, conduct and grades: what they come to, and who is at risk"),
+        (name = "policies", description = "When a student is at risk, and what counts as having acted"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
     components(schemas(Details, Fault)),
@@ -126,9 +128,11 @@ fn v1(config: &mut ServiceConfig) {
     cases::routes(config);
     reference::routes(config);
     figures::routes(config);
+    outcomes::routes(config);
 }
 
 fn of_student(config: &mut ServiceConfig) {
     cases::routes_of_student(config);
     reference::routes_of_student(config);
+    outcomes::routes_of_student(config);
 }

@@ -24,6 +24,8 @@ use chrono::NaiveDate;
 use domain::{SchoolId, StaffId, StudentId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use answers::{Put, put};
+
 use crate::Cases;
 
 /// Reference data, as the operations ask and keep it.
@@ -66,6 +68,12 @@ impl Reference {
         let schools = schools_of(cases, record).await?;
         let case = cases.read.case(id, None).await?;
         Ok(StudentTies { schools, case: case.map(|(file, _)| Ties::of_file(&file)) })
+    }
+
+    /// How a student is tied to schools and people, for who asks about the student.
+    pub async fn ties_of(&self, cases: &Cases, id: StudentId) -> Result<StudentTies, Error> {
+        let record = self.read.student(id).await?;
+        self.ties(cases, id, record.as_ref()).await
     }
 
     /// The schools that a student attends or will attend, and the one attended last; none where none is known.

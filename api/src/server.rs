@@ -25,7 +25,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases, Figures, Reference,
+    Cases, Figures, Outcomes, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -48,6 +48,8 @@ pub struct Server {
     pub reference: Reference,
     /// What is counted over many cases.
     pub figures: Figures,
+    /// Indicators and policies.
+    pub outcomes: Outcomes,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
@@ -114,6 +116,7 @@ pub fn app(
         .app_data(Data::new(server.cases.clone()))
         .app_data(Data::new(server.reference.clone()))
         .app_data(Data::new(server.figures.clone()))
+        .app_data(Data::new(server.outcomes.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))

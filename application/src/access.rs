@@ -10,6 +10,7 @@ use crate::{Error, HeldRole, Principal, view::Record};
 
 mod engine;
 mod figures;
+pub mod indicators;
 mod operation;
 pub mod reference;
 mod sight;
@@ -118,7 +119,7 @@ pub fn operations(principal: &Principal) -> Vec<Operation> {
     let tie = |role| engine::Tie { role, school: engine::Same::Yes, mentors: true, partner: engine::Same::Yes };
     let may = |role, act| [false, true].iter().any(|inside| engine::act(tie(role), act, *inside).is_some());
     let any = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
-    Operation::VARIANTS.iter().filter(any).copied().collect()
+    Operation::VARIANTS.iter().filter(any).copied().filter(|operation| operation.is_offered()).collect()
 }
 
 /// Decides whether `principal` may put `record` right: one's own, or anybody's for who leads the case.

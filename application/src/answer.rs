@@ -1,18 +1,28 @@
 //! What is answered: the views as one person may see them today.
 mod case_summary;
 mod caseload;
+mod early_warning;
 mod entry;
 mod figures;
+mod indicators;
+mod outcomes;
 mod progress;
+mod school_bands;
 mod support_plan;
 mod timeline;
 mod tracking;
 
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
+pub use early_warning::{EarlyWarning, Signal, Watch, Watched};
 pub use entry::{Entry, Listed, Withheld};
 pub use figures::{DueState, Figure, SchoolFigures, StaffActivity, Waiting, first_of_weeks};
+pub use indicators::{StudentIndicators, UnderPolicy};
+pub use outcomes::{
+    Freshness, GoalOnAxis, InterventionOnAxis, ReferralOnAxis, StudentOutcomes, SuspensionOnAxis, WeekOfAttendance,
+};
 pub use progress::Aimline;
+pub use school_bands::{BandCounts, SchoolBands};
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
 pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};

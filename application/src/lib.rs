@@ -14,6 +14,7 @@ pub mod access;
 pub mod answer;
 pub mod demo;
 pub mod figures;
+pub mod indicators;
 pub mod reference;
 pub mod retold;
 pub mod simulate;

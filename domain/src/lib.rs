@@ -11,6 +11,7 @@ mod visibility;
 pub mod case;
 pub mod indicator;
 pub mod policy;
+pub mod progress;
 
 pub use decide::{Decide, Stamp, Stamped};
 pub use id::*;

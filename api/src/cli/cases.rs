@@ -1,12 +1,12 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Figures, Reference};
+use api::{Cases, Figures, Outcomes, Reference};
 use application::{Clock, Commands};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgJournal, PgReference, Pool,
-    readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgIndicators, PgJournal, PgReference,
+    Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, by `clock`, and the reference data beside them; `bell` is rung
@@ -25,6 +25,12 @@ pub async fn use_cases(pool: &Pool, bell: &Bell, clock: Arc<dyn Clock>) -> anyho
 pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
     let freshness = PgFreshness::new(pool.clone(), bell.clone());
     Figures { read: Arc::new(PgFigures::new(pool.clone())), freshness: Arc::new(freshness) }
+}
+
+/// Indicators and policies, on the store behind `pool`.
+pub fn outcomes(pool: &Pool) -> Outcomes {
+    let pg = Arc::new(PgIndicators::new(pool.clone()));
+    Outcomes { read: pg.clone(), policies: pg }
 }
 
 /// What follows the log behind the writers.

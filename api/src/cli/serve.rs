@@ -6,14 +6,15 @@ use api::{Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, extending_log, forgetting_requests, show_connections, show_lag,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, extending_log, forgetting_requests,
+    show_connections, show_lag,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Common,
     callers::{Accepted, Callers},
-    cases::{feeds, figures, use_cases},
+    cases::{feeds, figures, outcomes, use_cases},
     demo,
     listen::{addresses, listen},
     rebuild,
@@ -72,10 +73,12 @@ impl Serve {
         tokio::spawn(metrics.clone().keep_up());
         let bell = Bell::default();
         let (cases, reference) = use_cases(pool, &bell, Arc::new(SystemClock)).await?;
+        let commands = cases.commands.clone();
         let server = Server {
             cases,
             reference,
             figures: figures(pool, &bell),
+            outcomes: outcomes(pool),
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
             dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),
@@ -85,7 +88,11 @@ impl Serve {
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
-        let _upkeep = [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone())];
+        let _upkeep = [
+            forgetting_requests(pool.clone(), self.keep_keys_days),
+            extending_log(pool.clone()),
+            announcing_bands(pool.clone(), commands),
+        ];
         let readers = Readers::start(pool, &bell, feeds());
         let address = format!("http://{}", bound.first().context("no address")?);
         say(&format!(

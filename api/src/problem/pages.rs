@@ -1,7 +1,7 @@
 //! `GET /problems/{code}`: a page that explains a kind of problem.
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use application::reference::ReferenceError;
-use domain::{Kind, Reject, case::CaseError};
+use domain::{Kind, Reject, case::CaseError, policy::PolicyError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,11 +46,12 @@ impl Explanation {
     }
 }
 
-/// Every kind of problem: those of HTTP first, then the rules of a case, then those of reference data.
+/// Every kind of problem: those of HTTP first, then the rules of a case, those of reference data and of policies.
 fn all() -> impl Iterator<Item = Explanation> {
     let of_cases = CaseError::all().map(|rule| Explanation::of_rule(&rule));
     let of_reference = ReferenceError::all().map(|rule| Explanation::of_rule(&rule));
-    ALL.iter().map(Explanation::from).chain(of_cases).chain(of_reference)
+    let of_policies = PolicyError::all().map(|rule| Explanation::of_rule(&rule));
+    ALL.iter().map(Explanation::from).chain(of_cases).chain(of_reference).chain(of_policies)
 }
 
 /// List the kinds of problems.

@@ -18,10 +18,12 @@ use crate::auth::fresh_key;
 
 use no_cases::no_cases;
 use no_figures::no_figures;
+use no_outcomes::no_outcomes;
 use no_reference::no_reference;
 
 mod no_cases;
 mod no_figures;
+mod no_outcomes;
 mod no_reference;
 
 struct OneMentor;
@@ -54,6 +56,7 @@ fn server() -> Server {
         cases: no_cases(),
         reference: no_reference(),
         figures: no_figures(),
+        outcomes: no_outcomes(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),

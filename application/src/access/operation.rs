@@ -34,7 +34,7 @@ operations! {
         DraftPlan SubmitPlan HoldPlan ResumePlan RevokePlan CompletePlan
         PlanIntervention StartIntervention AdjustIntervention PauseIntervention ResumeIntervention
         CompleteIntervention DiscontinueIntervention
-        AssignMentor EndMentorAssignment ReassignMentees;
+        AssignMentor EndMentorAssignment ReassignMentees RecordRiskBand;
     Refer: DraftReferral RequestReferral HoldReferral ResumeReferral ForwardReferral CancelReferral
         GiveConsent RefuseConsent WithdrawConsent;
     SetGoals: IdentifyNeed ResolveNeed NoteStrength ProposeGoal SetGoal ReviseGoal HoldGoal ResumeGoal CloseGoal CancelGoal;
@@ -43,6 +43,13 @@ operations! {
         AddNote CorrectNote ChangeNoteVisibility CorrectEntry RetractEntry MoveEntry;
     ApprovePlan: ApprovePlan ReturnPlan ReviewPlan;
     AnswerReferral: AcceptReferral RejectReferral StartService CompleteReferral FailReferral;
+}
+
+impl Operation {
+    /// Whether people carry it out; the others the server does by itself.
+    pub fn is_offered(self) -> bool {
+        self != Self::RecordRiskBand
+    }
 }
 
 /// What can be done next with a case, apart from its entries.

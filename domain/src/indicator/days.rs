@@ -50,6 +50,18 @@ impl StudentYear {
         known
     }
 
+    /// How many days of `span` the student is enrolled and the school teaches, and has not submitted.
+    pub fn days_not_submitted(&self, schools: &Schools, span: &RangeInclusive<NaiveDate>) -> u32 {
+        let days = self.stays.iter().flat_map(|stay| {
+            let school = schools.get(&stay.school);
+            let until = stay.until.unwrap_or(NaiveDate::MAX).min(*span.end());
+            let days = school.map_or(&[][..], |school| school.between(stay.from.max(*span.start()), until));
+            let through = school.and_then(|school| school.through());
+            days.iter().filter(move |&&day| through.is_none_or(|through| day > through) && self.at(day) == Some(stay))
+        });
+        days.map(|_| 1).sum()
+    }
+
     /// The mark of a day at the school where the student is enrolled.
     fn mark_of(&self, day: NaiveDate, suspended: bool, findings: &mut Vec<Finding>) -> Mark {
         let school = self.at(day).map(|stay| stay.school);

@@ -36,7 +36,7 @@ pub fn submitted(through: &str) -> Schools {
 
 /// A stay at the school.
 pub fn stay(from: &str, until: Option<&str>) -> Stay {
-    Stay { school: school(), from: day(from), until: until.map(day) }
+    Stay { school: school(), from: day(from), until: until.map(day), assumed: false }
 }
 
 /// A student who is there all of March, and of whom nothing else is told.

@@ -28,6 +28,8 @@ pub struct Stay {
     pub from: NaiveDate,
     /// The last day, once there is one.
     pub until: Option<NaiveDate>,
+    /// Whether nobody says so, and it is taken so because an import was told to.
+    pub assumed: bool,
 }
 
 /// A mark of one day.

@@ -14,6 +14,7 @@ mod import;
 mod layers;
 mod logs;
 mod mentors_day;
+mod outcomes;
 mod paging;
 mod plan_loop;
 mod plans;

@@ -42,7 +42,7 @@ fn a_mark_on_a_day_without_school_does_not_count_and_is_told() {
 
 #[test]
 fn a_transfer_splits_the_year_and_each_school_marks_its_own_days() {
-    let second = Stay { school: other_school(), from: day("2026-03-16"), until: None };
+    let second = Stay { school: other_school(), from: day("2026-03-16"), until: None, assumed: false };
     let mut year = StudentYear { stays: vec![stay("2026-03-01", Some("2026-03-13")), second], ..year() };
     assert_eq!(counted(&year).enrolled, 22);
     year.marks = marks(&[("2026-03-10", Mark::Excused), ("2026-03-17", Mark::Excused)]);
@@ -52,7 +52,7 @@ fn a_transfer_splits_the_year_and_each_school_marks_its_own_days() {
 
 #[test]
 fn on_a_day_at_two_schools_the_one_entered_last_counts_once() {
-    let second = Stay { school: other_school(), from: day("2026-03-13"), until: None };
+    let second = Stay { school: other_school(), from: day("2026-03-13"), until: None, assumed: false };
     let year = StudentYear { stays: vec![stay("2026-03-01", Some("2026-03-13")), second], ..year() };
     assert_eq!(counted(&year).enrolled, 22);
     assert_eq!(found(&year), [(FindingKind::EnrolledTwice, "2026-03-13".to_owned())]);
@@ -99,4 +99,12 @@ fn what_is_unknown_says_why() {
     let elsewhere = DayMark { day: day("2026-03-03"), school: other_school(), mark: Mark::Excused };
     let unplaced = StudentYear { marks: vec![elsewhere], ..StudentYear::default() };
     assert_eq!(found(&unplaced), [(FindingKind::NotEnrolledThere, "2026-03-03".to_owned())]);
+}
+
+#[test]
+fn days_after_the_last_submission_are_counted_as_not_submitted() {
+    let schools = submitted("2026-03-06");
+    let year = StudentYear { stays: vec![stay("2026-03-01", Some("2026-03-17"))], ..year() };
+    assert_eq!(year.days_not_submitted(&schools, &all()), 7);
+    assert_eq!(year.days_not_submitted(&schools, &(day("2026-03-01")..=day("2026-03-06"))), 0);
 }
