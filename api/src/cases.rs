@@ -7,6 +7,7 @@ mod reason;
 mod bulk;
 mod consents;
 mod entries;
+mod explain;
 mod follow_ups;
 mod goals;
 mod interventions;
@@ -18,10 +19,12 @@ mod notes;
 mod plan;
 mod referrals;
 mod repair;
+mod sharing;
 mod show_case;
 mod show_support_plan;
 mod timeline;
 mod tracking;
+mod write_down;
 
 pub use change::Cases;
 
@@ -50,5 +53,6 @@ pub fn routes_of_student(config: &mut ServiceConfig) {
     follow_ups::routes(config);
     repair::routes(config);
     entries::routes(config);
+    explain::routes(config);
     config.service(tracking::show_intervention_tracking);
 }

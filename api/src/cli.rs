@@ -47,6 +47,12 @@ pub struct Common {
     /// Use this PostgreSQL instead of a private one
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
+    /// The file with the master key, under which what is said of students is sealed [default: one in the data directory]
+    #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY_FILE", value_name = "FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// The master key itself, where no file holds it
+    #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY", hide_env_values = true, value_name = "KEY")]
+    pub master_key: Option<String>,
     /// The most connections to the database
     #[arg(long, global = true, env = "THROUGHLINE_DATABASE_CONNECTIONS", default_value_t = 32, value_name = "NUMBER")]
     pub database_connections: usize,

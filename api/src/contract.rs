@@ -19,7 +19,7 @@ use crate::{
     auth::authenticate,
     cases, docs, figures, me, outcomes,
     problem::{self, Details, Fault, shared},
-    reference, server,
+    reference, register, server,
 };
 
 #[derive(OpenApi)]
@@ -47,6 +47,7 @@ use crate::{
         (name = "follow-ups", description = "Who does what by when"),
         (name = "notes", description = "Notes"),
         (name = "entries", description = "Everything written down on a case, and its repair"),
+        (name = "access", description = "Who may see what and why, and who was shown what"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
         (name = "figures", description = "What is counted over many cases"),
         (name = "outcomes", description = "Attendance, conduct and grades: what they come to, and who is at risk"),
@@ -135,4 +136,5 @@ fn of_student(config: &mut ServiceConfig) {
     cases::routes_of_student(config);
     reference::routes_of_student(config);
     outcomes::routes_of_student(config);
+    register::routes_of_student(config);
 }

@@ -13,6 +13,7 @@ mod page;
 mod params;
 mod problem;
 mod reference;
+mod register;
 mod request_id;
 mod server;
 mod telemetry;

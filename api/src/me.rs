@@ -1,11 +1,11 @@
 //! `GET /v1/me`
 use actix_web::get;
 use application::{
-    HeldRole,
+    HeldRole, Personal,
     access::{Operation, operations},
     reference::ConfidentialityAgreement,
 };
-use domain::{StaffId, Text};
+use domain::StaffId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,7 +26,7 @@ pub struct Me {
     /// The member of staff.
     pub id: StaffId,
     /// The name, as people say it.
-    pub name: Text,
+    pub name: Personal,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
     /// How it stands with your confidentiality agreement: unless it is in force, nothing but this and signing it is open.
@@ -43,6 +43,6 @@ pub struct Me {
 #[get("/me")]
 pub async fn show_me(caller: Caller) -> Shown<Me> {
     let operations = operations(&caller.principal);
-    let application::StaffMember { id, name, roles, agreement } = caller.staff;
+    let application::StaffMember { id, name, roles, agreement, sharing: _ } = caller.staff;
     Shown::new(Me { id, name, roles, agreement, operations })
 }

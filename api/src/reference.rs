@@ -7,6 +7,7 @@ mod find_students;
 mod partners;
 mod roles;
 mod schools;
+mod sharing;
 mod staff;
 mod students;
 
@@ -14,11 +15,9 @@ use std::sync::Arc;
 
 use application::{
     Error, Principal,
-    access::{
-        Ties,
-        reference::{RecordAct, StudentTies, decide_staff},
-    },
+    access::reference::{RecordAct, StudentTies, decide_staff},
     reference::{KeepReference, ReadReference, StaffRecord, Student},
+    sharing::Agreements,
 };
 use chrono::NaiveDate;
 use domain::{SchoolId, StaffId, StudentId};
@@ -35,6 +34,8 @@ pub struct Reference {
     pub read: Arc<dyn ReadReference>,
     /// Changes by hand.
     pub keep: Arc<dyn KeepReference>,
+    /// Agreements with partners.
+    pub agreements: Arc<dyn Agreements>,
 }
 
 /// The operations on reference data.
@@ -47,6 +48,7 @@ pub fn routes(config: &mut ServiceConfig) {
     roles::routes(config);
     agreements::routes(config);
     partners::routes(config);
+    sharing::routes(config);
 }
 
 /// The operations on the reference data of one student.
@@ -64,16 +66,23 @@ impl Cases {
 
 impl Reference {
     /// How a student is tied to schools and people; `record` is what is known of the student, if anything is.
-    async fn ties(&self, cases: &Cases, id: StudentId, record: Option<&Student>) -> Result<StudentTies, Error> {
+    async fn ties(
+        &self,
+        cases: &Cases,
+        principal: &Principal,
+        id: StudentId,
+        record: Option<&Student>,
+    ) -> Result<StudentTies, Error> {
         let schools = schools_of(cases, record).await?;
-        let case = cases.read.case(id, None).await?;
-        Ok(StudentTies { schools, case: case.map(|(file, _)| Ties::of_file(&file)) })
+        let mut case = cases.read.ties(id).await?.map(|(ties, _)| ties);
+        cases.share(principal, &mut case.iter_mut().collect::<Vec<_>>()).await?;
+        Ok(StudentTies { schools, case })
     }
 
     /// How a student is tied to schools and people, for who asks about the student.
-    pub async fn ties_of(&self, cases: &Cases, id: StudentId) -> Result<StudentTies, Error> {
+    pub async fn ties_of(&self, cases: &Cases, principal: &Principal, id: StudentId) -> Result<StudentTies, Error> {
         let record = self.read.student(id).await?;
-        self.ties(cases, id, record.as_ref()).await
+        self.ties(cases, principal, id, record.as_ref()).await
     }
 
     /// The schools that a student attends or will attend, and the one attended last; none where none is known.

@@ -2,21 +2,32 @@
 //!
 //! What may be done to cases and entries the policies say, which the engine holds against the facts. The rules about
 //! reference data and figures stand in code still: see `docs/architecture.md`.
-use domain::{PartnerId, Role, SchoolId, StaffId, Visibility, case::Case};
+use std::fmt;
+
+use chrono::NaiveDate;
+use domain::{
+    AgreementId, ConsentId, Role, SchoolId, StaffId, StudentId, Visibility,
+    case::{Case, Shared},
+};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
 
 use crate::{Error, HeldRole, Principal, view::Record};
 
 mod engine;
+mod explain;
 mod figures;
 pub mod indicators;
 mod operation;
 pub mod reference;
+mod sharing;
 mod sight;
 
+pub use explain::{Explained, Grounds};
 pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
+pub use sharing::{Disclosure, shared};
 pub use sight::Sight;
 pub(crate) use sight::reads;
 
@@ -25,7 +36,7 @@ pub const SCHOOL_WIDE: &[Role] =
     &[Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::MentalHealthManager];
 
 /// What somebody wants to do to a student's case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize, ToSchema)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -52,8 +63,10 @@ pub struct Ties {
     pub school: Option<SchoolId>,
     /// Staff with an open mentor assignment.
     pub mentors: Vec<StaffId>,
-    /// Partners with a referral of the student that was sent and is not over.
-    pub partners: Vec<PartnerId>,
+    /// The student, where it is known whose case it is.
+    pub student: Option<StudentId>,
+    /// What the student's referrals let partners know today.
+    pub shared: Vec<Shared>,
 }
 
 /// Why somebody may do what they do. Stored with every event written.
@@ -63,10 +76,31 @@ pub struct Basis {
     pub ground: Ground,
     /// The role in which the person acts.
     pub role: Role,
+    /// The agreement and the consent by which a partner knows of the student.
+    pub sharing: Option<(AgreementId, Option<ConsentId>)>,
+}
+
+impl Basis {
+    /// A ground that stands by itself.
+    pub const fn of(ground: Ground, role: Role) -> Self {
+        Self { ground, role, sharing: None }
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ground = <&str>::from(self.ground);
+        match self.sharing {
+            None => f.write_str(ground),
+            Some((agreement, None)) => write!(f, "{ground}(agreement {agreement})"),
+            Some((agreement, Some(consent))) => write!(f, "{ground}(agreement {agreement}, consent {consent})"),
+        }
+    }
 }
 
 /// The grounds on which access is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Ground {
     /// Has an open assignment as the student's mentor.
@@ -82,9 +116,14 @@ pub enum Ground {
 }
 
 impl Ties {
-    /// The ties of a case, as its state knows them.
-    pub fn of(case: &Case) -> Self {
-        Self { school: case.school(), mentors: case.mentors().collect(), partners: case.partners().collect() }
+    /// The ties of a student's case on that day, as its state knows them.
+    pub fn of(case: &Case, student: StudentId, today: NaiveDate) -> Self {
+        Self {
+            school: case.school(),
+            mentors: case.mentors().collect(),
+            student: Some(student),
+            shared: case.shared(today).collect(),
+        }
     }
 }
 
@@ -149,7 +188,11 @@ fn granted(
     ties: &Ties,
     ask: impl Fn(engine::Tie) -> Option<Ground>,
 ) -> impl Iterator<Item = Basis> {
-    let basis = move |held: &HeldRole| Some(Basis { ground: ask(tie(principal, held, ties))?, role: held.role });
+    let basis = move |held: &HeldRole| {
+        let ground = ask(tie(principal, held, ties))?;
+        let sharing = matches!(ground, Ground::PartnerReferral).then(|| sharing::of(principal, held, ties)).flatten();
+        Some(Basis { ground, role: held.role, sharing: sharing.map(|sharing| (sharing.agreement, sharing.consent)) })
+    };
     principal.roles.iter().filter_map(basis)
 }
 
@@ -159,7 +202,7 @@ fn tie(principal: &Principal, held: &HeldRole, ties: &Ties) -> engine::Tie {
         role: held.role,
         school: engine::Same::of(held.school, |school| ties.school == Some(school)),
         mentors: ties.mentors.contains(&principal.staff),
-        partner: engine::Same::of(held.partner, |partner| ties.partners.contains(&partner)),
+        partner: engine::Same::of(held.partner, |_| sharing::of(principal, held, ties).is_some()),
     }
 }
 
@@ -181,27 +224,32 @@ fn refusal(act: Act) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use domain::{
+        PartnerId,
+        case::{DataCategory, Purpose},
+    };
     use uuid::Uuid;
 
     use super::*;
+    use crate::sharing::AgreementInForce;
 
     fn school(number: u128) -> SchoolId {
         Uuid::from_u128(number).into()
     }
 
     fn person(role: Role, school: Option<SchoolId>, partner: Option<PartnerId>) -> Principal {
-        Principal { staff: Uuid::from_u128(1).into(), roles: vec![HeldRole { role, school, partner }] }
+        Principal::new(Uuid::from_u128(1).into(), vec![HeldRole { role, school, partner }])
     }
 
     fn ties() -> Ties {
-        Ties { school: Some(school(100)), mentors: vec![Uuid::from_u128(1).into()], partners: vec![] }
+        Ties { school: Some(school(100)), mentors: vec![Uuid::from_u128(1).into()], ..Ties::default() }
     }
 
     #[test]
     fn a_mentor_knows_of_mentees_only() {
         let mentor = person(Role::SuccessMentor, Some(school(100)), None);
         let basis = decide(&mentor, Act::LogSupport, &ties(), Visibility::Team).expect("a mentee");
-        assert_eq!(basis, Basis { ground: Ground::MentorOf, role: Role::SuccessMentor });
+        assert_eq!(basis, Basis::of(Ground::MentorOf, Role::SuccessMentor));
         let stranger = Ties { mentors: vec![], ..ties() };
         assert!(matches!(decide(&mentor, Act::Read, &stranger, Visibility::Team), Err(Error::NotFound)));
     }
@@ -255,12 +303,55 @@ mod tests {
     }
 
     #[test]
-    fn a_partner_sees_the_students_referred_to_it() {
+    fn a_partner_sees_the_students_referred_to_it_while_an_agreement_is_in_force() {
         let partner: PartnerId = Uuid::from_u128(9).into();
         let worker = person(Role::PartnerStaff, None, Some(partner));
-        assert!(matches!(decide(&worker, Act::Read, &ties(), Visibility::Team), Err(Error::NotFound)));
-        let referred = Ties { partners: vec![partner], ..ties() };
-        assert!(decide(&worker, Act::AnswerReferral, &referred, Visibility::Team).is_ok());
-        assert!(matches!(decide(&worker, Act::LogSupport, &referred, Visibility::Team), Err(Error::Forbidden { .. })));
+        let agreed = Principal { agreements: vec![agreement(partner)], ..worker.clone() };
+        let referred = Ties { shared: vec![referral(partner)], ..ties() };
+        for (who, ties) in [(&worker, &referred), (&agreed, &ties())] {
+            assert!(matches!(decide(who, Act::Read, ties, Visibility::Team), Err(Error::NotFound)));
+        }
+        let basis = decide(&agreed, Act::AnswerReferral, &referred, Visibility::Team).expect("a referral");
+        assert_eq!(basis.sharing, Some((Uuid::from_u128(7).into(), Some(Uuid::from_u128(8).into()))));
+        assert!(matches!(decide(&agreed, Act::LogSupport, &referred, Visibility::Team), Err(Error::Forbidden { .. })));
+    }
+
+    #[test]
+    fn an_agreement_counts_for_its_purposes_and_its_schools_or_students() {
+        let partner: PartnerId = Uuid::from_u128(9).into();
+        let worker = person(Role::PartnerStaff, None, Some(partner));
+        let student = Some(Uuid::from_u128(50).into());
+        let referred = Ties { student, shared: vec![referral(partner)], ..ties() };
+        let reads = |agreement| {
+            let worker = Principal { agreements: vec![agreement], ..worker.clone() };
+            decide_read(&worker, &referred).is_ok()
+        };
+        let agreement = || agreement(partner);
+        assert!(reads(agreement()));
+        assert!(!reads(AgreementInForce { purposes: [Purpose::MentalHealth].into(), ..agreement() }));
+        let elsewhere = AgreementInForce { schools: [school(101)].into(), ..agreement() };
+        assert!(!reads(elsewhere.clone()));
+        assert!(reads(AgreementInForce { students: student.into_iter().collect(), ..elsewhere }));
+    }
+
+    fn agreement(partner: PartnerId) -> AgreementInForce {
+        AgreementInForce {
+            id: Uuid::from_u128(7).into(),
+            partner,
+            categories: [DataCategory::Directory].into(),
+            purposes: [Purpose::Mentoring].into(),
+            schools: [school(100)].into(),
+            students: Default::default(),
+        }
+    }
+
+    fn referral(partner: PartnerId) -> Shared {
+        Shared {
+            partner,
+            referral: Uuid::from_u128(6).into(),
+            purpose: Purpose::Mentoring,
+            categories: [DataCategory::Directory].into(),
+            consent: Some(Uuid::from_u128(8).into()),
+        }
     }
 }

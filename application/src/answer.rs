@@ -11,6 +11,7 @@ mod school_bands;
 mod support_plan;
 mod timeline;
 mod tracking;
+mod witness;
 
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
@@ -27,23 +28,32 @@ pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan,
 pub use timeline::TimelineItem;
 pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};
 
+use witness::Witness;
+
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
 
 use chrono::NaiveDate;
-use domain::{SchoolCalendar, Visibility};
+use domain::{SchoolCalendar, StaffId, Visibility, case::DataCategory};
 
 use crate::{
     Principal,
-    access::{Act, Operation, Sight, Ties, allowed, next_with, next_with_case},
+    access::{self, Act, Basis, Disclosure, Operation, Sight, Ties, allowed, next_with, next_with_case},
     view::{CaseFile, CaseStatus, Content, Kind, Record},
 };
 
 /// Who looks at a case, and from which day.
 #[derive(Debug, Clone)]
 pub struct Reader {
+    /// Who really looks.
+    staff: StaffId,
+    /// As whom, where not as oneself.
+    seen_as: Option<StaffId>,
+    basis: Option<Basis>,
+    disclosure: Option<Disclosure>,
+    witness: Witness,
     sight: Sight,
     acts: Vec<Act>,
     acts_in_compartment: Vec<Act>,
@@ -58,12 +68,37 @@ impl Reader {
     pub fn new(principal: &Principal, ties: &Ties, calendar: Arc<SchoolCalendar>, today: NaiveDate) -> Self {
         let acts = |visibility| allowed(principal, ties, visibility);
         let (acts, acts_in_compartment) = (acts(Visibility::Team), acts(Visibility::MentalHealth));
-        Self { sight: Sight::of(principal, ties), acts, acts_in_compartment, calendar, today }
+        Self {
+            staff: principal.staff,
+            seen_as: None,
+            basis: access::decide_read(principal, ties).ok(),
+            disclosure: Disclosure::of(principal, ties),
+            witness: Witness::default(),
+            sight: Sight::of(principal, ties),
+            acts,
+            acts_in_compartment,
+            calendar,
+            today,
+        }
     }
 
     /// Whether the reader may read what `record` says.
     pub fn opens(&self, record: &Record) -> bool {
-        self.sight.shows(record)
+        let opens = self.sight.shows(record);
+        if opens {
+            self.witness.opened(record);
+        }
+        opens
+    }
+
+    /// Takes note that data of that kind were shown, which stand in no entry of their own.
+    pub fn saw(&self, category: DataCategory) {
+        self.witness.saw(category, false);
+    }
+
+    /// Whether the reader may know data of that kind, where it does not stand in an entry of its own.
+    pub fn knows(&self, category: DataCategory) -> bool {
+        self.sight.knows(category)
     }
 
     /// Whether the reader sees nothing but what concerns a partner.
@@ -94,13 +129,14 @@ impl Reader {
 }
 
 impl Ties {
-    /// The ties of a case, as its file knows them.
+    /// The ties of a case, as its file knows them: all but what is shared with partners, which hangs on the day.
     pub fn of_file(file: &CaseFile) -> Self {
-        let open = || file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
+        let open = file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
         Self {
             school: Some(file.school),
-            mentors: open().filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
-            partners: open().filter(|c| c.kind() == Kind::Referral).filter_map(Content::partner).collect(),
+            mentors: open.filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
+            student: Some(file.student),
+            shared: vec![],
         }
     }
 }

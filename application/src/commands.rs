@@ -9,8 +9,13 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Calendars, Clock, Error, Journal, Principal, ReadEntries, Receipt, Request, access::Operation};
+use crate::{
+    Calendars, Clock, Error, Journal, Principal, ReadEntries, Receipt, Request,
+    access::Operation,
+    sealing::{Keyring, StudentKeys},
+};
 
+mod compartment;
 mod executor;
 mod move_entry;
 mod recount;
@@ -98,14 +103,15 @@ pub struct Commands {
 }
 
 impl Commands {
-    /// Commands that go to `journal`.
+    /// Commands that go to `journal`, with what is said sealed under the keys of `keyring`.
     pub fn new(
         journal: Arc<impl Journal<Case> + 'static>,
         entries: Arc<dyn ReadEntries>,
         calendars: Arc<dyn Calendars>,
+        keyring: Arc<dyn Keyring>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { execute: Arc::new(Executor { journal, entries, calendars }), turns: Arc::default(), clock }
+        Self { execute: Arc::new(Executor { journal, entries, calendars, keyring }), turns: Arc::default(), clock }
     }
 
     /// Carries out `command`.
@@ -146,9 +152,10 @@ impl Order {
         Self { principal, student, operation, entry: None, key, canonical: vec![], if_match: None, school: None }
     }
 
-    /// The request as it is remembered.
-    fn request(&self) -> Request {
-        Request { by: self.principal.staff, key: self.key, canonical: self.canonical.clone() }
+    /// The request as it is remembered; without the student's keys it is like none before.
+    fn request(&self, keys: Option<&StudentKeys>) -> Result<Request, Error> {
+        let mark = keys.map(|keys| keys.mark(&self.canonical)).transpose()?;
+        Ok(Request { by: self.principal.staff, key: self.key, mark: mark.unwrap_or_default() })
     }
 
     fn ensure_version(&self, current: u64) -> Result<(), Error> {

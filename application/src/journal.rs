@@ -8,7 +8,7 @@ use domain::{SchoolCalendar, SchoolId, StaffId};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::{Error, Metadata, view::Row};
+use crate::{Error, Metadata, sealing::Sealed, view::Row};
 
 /// A stream as it was loaded: the state that decides, and the document that its views are made from.
 #[derive(Debug, Clone)]
@@ -86,8 +86,7 @@ impl Table {
     pub fn version(self) -> i32 {
         match self {
             Self::CaseFiles | Self::Entries => 3,
-            Self::Caseload => 2,
-            Self::Timeline => 1,
+            Self::Caseload | Self::Timeline => 2,
         }
     }
 }
@@ -99,8 +98,8 @@ pub struct Request {
     pub by: StaffId,
     /// The idempotency key.
     pub key: Uuid,
-    /// Operation, target and body in canonical form; stored as a keyed hash only.
-    pub canonical: Vec<u8>,
+    /// A mark of operation, target and body under the keys of the student; stored as a keyed hash only.
+    pub mark: Vec<u8>,
 }
 
 /// What a write answers with.
@@ -121,8 +120,8 @@ pub struct Decided<E> {
     pub id: Uuid,
     /// Its place in the stream.
     pub version: u64,
-    /// What happened.
-    pub event: E,
+    /// What happened, with all that was said sealed.
+    pub event: Sealed<E>,
     /// The circumstances.
     pub metadata: Metadata,
 }
@@ -148,14 +147,14 @@ impl<A: Project> Part<A> {
 
     /// Adds what was decided, which the aggregate has taken in already.
     #[must_use]
-    pub fn and(mut self, events: Vec<A::Event>, metadata: &Metadata) -> Self {
+    pub fn and(mut self, events: Vec<Sealed<A::Event>>, metadata: &Metadata) -> Self {
         // PostgreSQL keeps microseconds: what is hashed is what can be read again.
         let metadata = Metadata { recorded_at: metadata.recorded_at.trunc_subsecs(6), ..metadata.clone() };
         for event in events {
             self.after.version += 1;
             let (stream, version) = (self.after.stream, self.after.version);
             let id = Uuid::new_v5(&metadata.command, format!("{stream}/{version}").as_bytes());
-            let happening = Happening { stream, version, id, event: &event, metadata: &metadata };
+            let happening = Happening { stream, version, id, event: event.event(), metadata: &metadata };
             self.rows.extend(A::project(&mut self.after.document, &happening));
             self.decided.push(Decided { id, version, event, metadata: metadata.clone() });
         }

@@ -4,6 +4,7 @@ mod document;
 mod error;
 mod journal;
 mod metadata;
+mod personal;
 mod principal;
 mod read;
 mod ready;
@@ -16,7 +17,10 @@ pub mod demo;
 pub mod figures;
 pub mod indicators;
 pub mod reference;
+pub mod register;
 pub mod retold;
+pub mod sealing;
+pub mod sharing;
 pub mod simulate;
 pub mod view;
 
@@ -28,8 +32,9 @@ pub use journal::{
     SystemClock, Table,
 };
 pub use metadata::Metadata;
+pub use personal::Personal;
 pub use principal::{HeldRole, Principal};
 pub use read::*;
 pub use ready::Ready;
 pub use signing_key::KeepSigningKey;
-pub use staff::{Staff, StaffMember};
+pub use staff::{Staff, StaffMember, StaffWanted};

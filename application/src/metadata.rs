@@ -30,8 +30,7 @@ pub struct Metadata {
 impl Metadata {
     /// The circumstances of a command of `by`, on `basis`.
     pub fn new(command: Uuid, by: StaffId, basis: Basis, at: DateTime<Utc>, zone: Tz) -> Self {
-        let ground = <&str>::from(basis.ground).to_owned();
-        Self { command, by, role: basis.role, basis: ground, on_behalf_of: None, recorded_at: at, zone }
+        Self { command, by, role: basis.role, basis: basis.to_string(), on_behalf_of: None, recorded_at: at, zone }
     }
 
     /// When something happened: at the start of the day that is told, or when it was recorded.
@@ -84,7 +83,7 @@ mod tests {
 
     #[test]
     fn it_comes_back_as_it_went() {
-        let basis = Basis { ground: Ground::MentorOf, role: Role::SuccessMentor };
+        let basis = Basis::of(Ground::MentorOf, Role::SuccessMentor);
         let at = "2026-03-02T14:00:00.123456Z".parse().expect("a time");
         let metadata = Metadata::new(Uuid::from_u128(7), Uuid::from_u128(1).into(), basis, at, Tz::America__New_York);
         let metadata = Metadata { on_behalf_of: Some(Uuid::from_u128(2).into()), ..metadata };

@@ -3,6 +3,8 @@ use domain::{PartnerId, Role, SchoolId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::sharing::AgreementInForce;
+
 /// A person, with the roles in force at this moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Principal {
@@ -10,6 +12,8 @@ pub struct Principal {
     pub staff: StaffId,
     /// The roles in force.
     pub roles: Vec<HeldRole>,
+    /// The agreements in force with the partners for whom the person works.
+    pub agreements: Vec<AgreementInForce>,
 }
 
 /// A role that somebody holds at present.
@@ -27,6 +31,11 @@ pub struct HeldRole {
 }
 
 impl Principal {
+    /// Who holds those roles, and works for no partner with an agreement.
+    pub const fn new(staff: StaffId, roles: Vec<HeldRole>) -> Self {
+        Self { staff, roles, agreements: vec![] }
+    }
+
     /// The first of `roles` that is held at `school`.
     pub fn role_at(&self, school: SchoolId, roles: &[Role]) -> Option<Role> {
         let held = |role: &&Role| self.roles.iter().any(|held| held.role == **role && held.school == Some(school));

@@ -1,12 +1,12 @@
 //! The questions that can be asked about cases, as ports.
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId, Text};
+use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Error,
+    Error, Personal,
     access::Ties,
     view::{CaseFile, CaseRow, CaseStatus, Kind, Record, TimelineRow},
 };
@@ -110,7 +110,7 @@ pub struct CaseloadRow {
     /// The case.
     pub case: CaseRow,
     /// The name that the student goes by, where the student's record is there.
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// The place in the list.
     pub place: After,
 }
@@ -183,6 +183,9 @@ pub trait ReadCases: ReadEntries {
 
     /// A work queue.
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error>;
+
+    /// What there is of referrals to `partners`, and of consents about them, among the entries of `students`.
+    async fn sharing(&self, students: &[StudentId], partners: &[PartnerId]) -> Result<Vec<Record>, Error>;
 
     /// The students whose open assignments a mentor holds.
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;

@@ -1,10 +1,11 @@
 //! Who works here, and as what: the records that all rights come from.
 use async_trait::async_trait;
-use domain::{StaffId, Text};
+use chrono::NaiveDate;
+use domain::{PartnerId, SchoolId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Error, HeldRole, Principal, reference::ConfidentialityAgreement};
+use crate::{Error, HeldRole, Personal, Principal, reference::ConfidentialityAgreement, sharing::AgreementInForce};
 
 /// A member of staff, with the roles in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -18,18 +19,32 @@ pub struct StaffMember {
     /// The member of staff.
     pub id: StaffId,
     /// The name, as people say it.
-    pub name: Text,
+    pub name: Personal,
     /// The roles in force today.
     pub roles: Vec<HeldRole>,
     /// How it stands with the confidentiality agreement, without which no record opens.
     pub agreement: ConfidentialityAgreement,
+    /// The agreements in force with the partners for whom the person works.
+    #[serde(skip)]
+    pub sharing: Vec<AgreementInForce>,
 }
 
 impl StaffMember {
     /// Who asks, when this person asks.
     pub fn principal(&self) -> Principal {
-        Principal { staff: self.id, roles: self.roles.clone() }
+        Principal { agreements: self.sharing.clone(), ..Principal::new(self.id, self.roles.clone()) }
     }
+}
+
+/// About whom of the staff something is asked: all of these together.
+#[derive(Debug, Clone, Default)]
+pub struct StaffWanted {
+    /// These.
+    pub staff: Vec<StaffId>,
+    /// Who held a role at this school.
+    pub school: Option<SchoolId>,
+    /// Who worked for one of these partners.
+    pub partners: Vec<PartnerId>,
 }
 
 /// The port that looks up staff.
@@ -37,4 +52,7 @@ impl StaffMember {
 pub trait Staff: Send + Sync {
     /// The member of staff who goes by the subject of a token, with the roles in force; nobody if there is none.
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error>;
+
+    /// Who held which roles on `day`, of those whom `wanted` names.
+    async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error>;
 }

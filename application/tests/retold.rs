@@ -72,7 +72,7 @@ fn story(seed: u64, length: usize) -> Vec<Told> {
         let event: CaseEvent = serde_json::from_value(event).expect("an event");
         let version = told.len() as u64 + 1;
         let at = start + TimeDelta::hours(5 * version as i64);
-        let basis = Basis { ground: Ground::MentorOf, role: Role::SuccessMentor };
+        let basis = Basis::of(Ground::MentorOf, Role::SuccessMentor);
         let by = Uuid::from_u128(chance.random_range(1..4)).into();
         let metadata = Metadata::new(Uuid::from_u128(version.into()), by, basis, at, chrono_tz::America::New_York);
         if let (Some(content), Some(id)) = (event.written(), event.entry()) {

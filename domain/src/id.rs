@@ -33,6 +33,8 @@ ids! {
     StaffId,
     /// A partner organisation.
     PartnerId,
+    /// An agreement with a partner on which data may be shared.
+    AgreementId,
     /// Anything written down on a case: a need, a session, a contact, a note, …
     EntryId,
     /// A need.

@@ -23,7 +23,7 @@ pub use behavior::{Behavior, Suspension};
 pub use course::{CourseGrade, Courses};
 pub use days::KnownDays;
 pub use finding::{Finding, FindingKind};
-pub use mark::{ABSENCE_REASONS, CATEGORY_WORDS, Mark};
+pub use mark::Mark;
 pub use school_year::SchoolYear;
 pub use student_year::{DayMark, Stay, StudentYear};
 pub use teaching_days::{Schools, TeachingDays, TermDays};

@@ -5,13 +5,14 @@ mod minutes;
 mod rejection;
 mod role;
 mod school_calendar;
-mod text;
+mod sealing_key;
 mod visibility;
 
 pub mod case;
 pub mod indicator;
 pub mod policy;
 pub mod progress;
+pub mod text;
 
 pub use decide::{Decide, Stamp, Stamped};
 pub use id::*;
@@ -19,5 +20,6 @@ pub use minutes::Minutes;
 pub use rejection::{Kind, Reject};
 pub use role::Role;
 pub use school_calendar::SchoolCalendar;
+pub use sealing_key::SealingKey;
 pub use text::Text;
 pub use visibility::Visibility;

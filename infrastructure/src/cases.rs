@@ -15,7 +15,7 @@ use application::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use deadpool_postgres::{Client, Pool};
-use domain::{EntryId, StaffId, StudentId};
+use domain::{EntryId, PartnerId, StaffId, StudentId};
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
@@ -89,6 +89,10 @@ impl ReadCases for PgCases {
 
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error> {
         queue::list(self, query, page).await
+    }
+
+    async fn sharing(&self, students: &[StudentId], partners: &[PartnerId]) -> Result<Vec<Record>, Error> {
+        entries::sharing(self, students, partners).await
     }
 
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error> {

@@ -1,6 +1,5 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
 mod announce;
-mod mark_sql;
 mod policies;
 mod schools;
 mod years;

@@ -2,12 +2,14 @@
 pub(crate) mod agreement;
 mod appoint;
 mod enter;
+mod on_a_day;
 
 pub use appoint::{Named, NotDone};
 pub use enter::{NewStaff, Place};
 
-use application::{Error, HeldRole, Staff, StaffMember, reference::ConfidentialityAgreement};
+use application::{Error, HeldRole, Staff, StaffMember, StaffWanted, reference::ConfidentialityAgreement};
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -15,13 +17,14 @@ use uuid::Uuid;
 use crate::{
     database::failed,
     gather::{Gather, Rows},
+    sharing::{in_force, read},
 };
 
 /// A role is in force by the date where it is held: at the school, or else in the district.
 const BY_SUBJECT: &str = concat!(
     "
     SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner,
-           signed.*
+           shared.sharing, signed.*
     FROM staff",
     agreement::signed_last!(),
     "
@@ -29,7 +32,9 @@ const BY_SUBJECT: &str = concat!(
         SELECT role, school, partner FROM staff_roles LEFT JOIN schools ON schools.id = school
         WHERE staff = staff.id
           AND daterange(since, until) @> (now() AT TIME ZONE coalesce(time_zone, 'America/New_York'))::date
-    ) held ON true
+    ) held ON true",
+    in_force!(),
+    "
     WHERE subject = ANY($1::text[]) AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
     ORDER BY held.role, held.school, held.partner"
 );
@@ -55,6 +60,10 @@ impl Staff for PgStaff {
         let rows = self.by_subject.ask(subject.to_owned()).await.map_err(failed)?;
         rows.map_or(Ok(None), |rows| member(&rows))
     }
+
+    async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error> {
+        on_a_day::who(&self.pool, day, wanted).await
+    }
 }
 
 fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
@@ -62,7 +71,11 @@ fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
     let name = first.get::<_, String>(2).try_into().map_err(Error::unavailable)?;
     let roles = rows.iter().filter_map(|row| held(row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let agreement = ConfidentialityAgreement::of(agreement::signed(first), roles.iter().map(|held| held.role));
-    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles, agreement }))
+    let mut sharing = vec![];
+    for row in rows {
+        sharing.extend(row.get::<_, Option<&str>>("sharing").map(read::<Vec<_>>).transpose()?.unwrap_or_default());
+    }
+    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles, agreement, sharing }))
 }
 
 fn held(row: &Row) -> Result<Option<HeldRole>, Error> {

@@ -10,6 +10,7 @@ use domain::{
 use futures::future::join_all;
 use infrastructure::{
     Database, Limits, PgCalendars, PgCases, PgJournal, Source,
+    keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
 };
 use tokio::time::{sleep, timeout};
@@ -50,9 +51,12 @@ impl Store {
     async fn instance(&self) -> Instance {
         let journal = PgJournal::<Case>::open(self.pool().clone()).await.expect("a log");
         let (entries, calendars) = (PgCases::new(self.pool().clone()), PgCalendars::new(self.pool().clone()));
-        let commands = Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), Arc::new(SystemClock));
+        let master: MasterKeys = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=".parse().expect("a key");
+        let keyring = Arc::new(PgKeyring::new(self.pool().clone(), Arc::new(master)));
+        let (entries, calendars) = (Arc::new(entries), Arc::new(calendars));
+        let commands = Commands::new(Arc::new(journal), entries, calendars, keyring, Arc::new(SystemClock));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Instance { commands, principal: Arc::new(principal) }
     }
 }

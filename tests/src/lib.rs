@@ -26,7 +26,7 @@ pub use large::{Large, Scan};
 pub use person::Person;
 pub use provider::{AUDIENCE, Provider};
 pub use school::School;
-pub use server::{Server, command, said, serve};
+pub use server::{MASTER_KEY, Server, command, said, serve};
 pub use shared_data::grand_bend;
 pub use student::{Student, fresh};
 pub use token::Key;

@@ -26,6 +26,23 @@ pub async fn partner(url: &str, name: &str) -> anyhow::Result<Uuid> {
     place(url, "INSERT INTO partners (id, name, source) VALUES ($1, $2, 'hand')", name).await
 }
 
+/// Has a partner agreed to get whatever families of the school's students consent to, for whatever purpose.
+pub async fn agree(url: &str, partner: Uuid, school: Uuid, by: Uuid) -> anyhow::Result<Uuid> {
+    let id = Uuid::now_v7();
+    let insert = "WITH signed AS (
+            INSERT INTO sharing_agreements
+                   (id, partner, categories, purposes, schools, students, starts_on, ends_on, signatories)
+            VALUES ($1, $2, '{directory,attendance,behavior,coursework,health,mental_health,case_notes,support_plan}',
+                    '{academic_support,attendance_support,mentoring,mental_health,physical_health,basic_needs,
+                      enrichment,family_support}',
+                    ARRAY[$3::uuid], '{}', '2020-01-01', '2099-12-31', '[]')
+            RETURNING id)
+        INSERT INTO sharing_steps (agreement, step, change, ends_on, by)
+        SELECT id, 1, 'signed', '2099-12-31', $4 FROM signed";
+    connect(url).await?.execute(insert, &[&id, &partner, &school, &by]).await?;
+    Ok(id)
+}
+
 async fn place(url: &str, insert: &str, name: &str) -> anyhow::Result<Uuid> {
     let id = Uuid::now_v7();
     connect(url).await?.execute(insert, &[&id, &name]).await?;

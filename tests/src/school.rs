@@ -75,8 +75,15 @@ impl<'d> School<'d> {
         self.hire(role, None, None).await
     }
 
-    /// A new partner, with somebody new who works for it.
+    /// A new partner, with somebody new who works for it, and an agreement about this school for everything.
     pub async fn partner(&self) -> (Uuid, Person) {
+        let (partner, worker) = self.partner_without_agreement().await;
+        reference::agree(&self.district.url, partner, self.id, worker.id).await.expect("an agreement");
+        (partner, worker)
+    }
+
+    /// A new partner with which nothing is agreed yet, with somebody new who works for it.
+    pub async fn partner_without_agreement(&self) -> (Uuid, Person) {
         let name = format!("Partner {}", Uuid::now_v7());
         let partner = reference::partner(&self.district.url, &name).await.expect("a partner");
         (partner, self.hire("partner_staff", None, Some(partner)).await)

@@ -112,10 +112,14 @@ impl Server {
     }
 }
 
+/// The master key of all servers here: nobody's records are under it.
+pub const MASTER_KEY: &str = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=";
+
 /// `throughline`, without a word from this machine's environment.
 pub fn command() -> Command {
     let mut command = Command::new(throughline());
     command.current_dir("/").env_remove("DATABASE_URL").env_remove("THROUGHLINE_DATA_DIR").env_remove("RUST_LOG");
+    command.env_remove("THROUGHLINE_MASTER_KEY_FILE").env("THROUGHLINE_MASTER_KEY", MASTER_KEY);
     command
 }
 

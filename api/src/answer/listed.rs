@@ -1,6 +1,9 @@
 //! One page of a list.
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
-use application::Page;
+use application::{
+    Error, Page,
+    sealing::{Opened, Opening},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -31,6 +34,14 @@ impl<T> Listed<T> {
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).map(cursor);
         Self { items: rows.into_iter().filter_map(see).collect(), next }
+    }
+}
+
+impl<T: Serialize> Listed<T> {
+    /// The same, each item opened by what opens it.
+    pub fn opened<'o>(self, opening: impl Fn(&T) -> &'o Opening) -> Result<Listed<Opened<T>>, Error> {
+        let items = self.items.iter().map(|item| opening(item).open(item)).collect::<Result<_, _>>()?;
+        Ok(Listed { items, next: self.next })
     }
 }
 

@@ -5,7 +5,10 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use application::{Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation};
+use application::{
+    Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation, register::Register,
+    sealing::Keyring,
+};
 use domain::{Decide, EntryId, SchoolId, StudentId, case::Case};
 use serde::Serialize;
 use uuid::Uuid;
@@ -19,8 +22,12 @@ pub struct Cases {
     pub commands: Commands,
     /// Questions.
     pub read: Arc<dyn ReadCases>,
+    /// Where it is written down who was shown what.
+    pub register: Arc<dyn Register>,
     /// The calendars of schools.
     pub calendars: Arc<dyn Calendars>,
+    /// The keys under which what is said of students is sealed.
+    pub keyring: Arc<dyn Keyring>,
     /// The present time.
     pub clock: Arc<dyn Clock>,
 }

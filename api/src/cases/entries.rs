@@ -6,6 +6,7 @@ use actix_web::{
 use application::{
     After, EntryFilter, Error,
     answer::Entry,
+    sealing::Opened,
     view::{Kind, Record},
 };
 use domain::{EntryId, StudentId};
@@ -51,13 +52,15 @@ pub async fn list_entries(
     student: Path<StudentId>,
     list: List<Filters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
-    let Look { file, reader, .. } = cases.look(&caller.principal, *student, None).await?;
+) -> Result<Listed<Opened<Entry>>, Problem> {
+    let Look { file, reader, opening, .. } = cases.look(&caller.principal, *student, None).await?;
     let Filters { kind, status, parent } = list.filters;
     let filter = EntryFilter { kinds: kind.into_iter().collect(), status, parent };
     let page = list.page.wanted("entries")?;
     let records = cases.read.entries(*student, &filter, &page).await?;
-    Ok(Listed::seen(records, &page, place, |record| Entry::of(record, file.is_open(), &reader)))
+    let entries = Listed::seen(records, &page, place, |record| Entry::of(record, file.is_open(), &reader));
+    cases.write_down(&reader, *student, "list_entries").await?;
+    Ok(entries.opened(|_| &opening)?)
 }
 
 /// Show one entry.
@@ -76,13 +79,14 @@ pub async fn show_entry(
     caller: Caller,
     path: Path<(StudentId, EntryId)>,
     _: Read,
-) -> Result<Shown<Entry>, Problem> {
+) -> Result<Shown<Opened<Entry>>, Problem> {
     let (student, entry) = path.into_inner();
-    let Look { file, reader, .. } = cases.look(&caller.principal, student, None).await?;
+    let Look { file, reader, opening, .. } = cases.look(&caller.principal, student, None).await?;
     let record = cases.read.entry(student, entry).await?.ok_or(Error::NotFound)?;
     let version = record.version;
     let entry = Entry::of(record, file.is_open(), &reader).ok_or(Error::NotFound)?;
-    Ok(Shown::seen(entry, version, reader.look()))
+    cases.write_down(&reader, student, "show_entry").await?;
+    Ok(Shown::seen(opening.open(&entry)?, version, reader.look()))
 }
 
 fn place(record: &Record) -> String {

@@ -5,6 +5,7 @@ use application::{
     Error, Principal,
     access::{self, Ties},
     answer::Reader,
+    sealing::Opening,
     view::CaseFile,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,6 +22,8 @@ pub struct Look {
     pub version: u64,
     /// Who looks.
     pub reader: Reader,
+    /// What opens the answers to them.
+    pub opening: Opening,
 }
 
 impl Cases {
@@ -32,7 +35,8 @@ impl Cases {
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Look, Error> {
         let present = self.read.case(student, None).await?.ok_or(Error::NotFound)?;
-        let ties = Ties::of_file(&present.0);
+        let mut ties = Ties::of_file(&present.0);
+        self.share(principal, &mut [&mut ties]).await?;
         access::decide_read(principal, &ties)?;
         let (file, version) = match as_of {
             None => present,
@@ -40,7 +44,8 @@ impl Cases {
             Some(_) => self.read.case(student, as_of).await?.ok_or(Error::NotFound)?,
         };
         let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
-        Ok(Look { file, version, reader })
+        let opening = self.opening(&reader, student).await?;
+        Ok(Look { file, version, reader, opening })
     }
 
     /// The answer to who has `already` exactly what would be shown of a case now, found without reading the case.
@@ -53,12 +58,19 @@ impl Cases {
         already: &Read,
     ) -> Result<Option<Shown<T>>, Error> {
         let (Some(known), None) = (&already.known, as_of) else { return Ok(None) };
-        let Some((ties, version)) = self.read.ties(student).await? else { return Ok(None) };
+        let Some((mut ties, version)) = self.read.ties(student).await? else { return Ok(None) };
+        self.share(principal, &mut [&mut ties]).await?;
         if access::decide_read(principal, &ties).is_err() {
             return Ok(None);
         }
         let look = self.reader(principal, &ties, &mut HashMap::new()).await?.look();
         Ok(matches(known, version, Some(look)).then(|| Shown::unchanged(version, look)))
+    }
+
+    /// What opens the answers about `student` to `reader`; [`Error::NotFound`] where the student was erased.
+    pub async fn opening(&self, reader: &Reader, student: StudentId) -> Result<Opening, Error> {
+        let keys = self.keyring.of(student).await?.ok_or(Error::NotFound)?;
+        Ok(reader.opening(keys))
     }
 
     /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.

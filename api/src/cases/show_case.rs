@@ -3,7 +3,7 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::answer::CaseSummary;
+use application::{answer::CaseSummary, sealing::Opened};
 use chrono::{DateTime, Utc};
 use domain::StudentId;
 use serde::Deserialize;
@@ -35,11 +35,13 @@ pub async fn show_case(
     student: Path<StudentId>,
     query: Params<AsOf>,
     read: Read,
-) -> Result<Shown<CaseSummary>, Problem> {
+) -> Result<Shown<Opened<CaseSummary>>, Problem> {
     let as_of = query.0.as_of;
     if let Some(unchanged) = cases.unchanged(&caller.principal, *student, as_of, &read).await? {
         return Ok(unchanged);
     }
-    let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
-    Ok(Shown::seen(CaseSummary::of(&file, version, &reader), version, reader.look()))
+    let Look { file, version, reader, opening } = cases.look(&caller.principal, *student, as_of).await?;
+    let opened = opening.open(&CaseSummary::of(&file, version, &reader))?;
+    cases.write_down(&reader, *student, "show_case").await?;
+    Ok(Shown::seen(opened, version, reader.look()))
 }

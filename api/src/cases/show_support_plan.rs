@@ -3,7 +3,7 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::answer::SupportPlan;
+use application::{answer::SupportPlan, sealing::Opened};
 use domain::StudentId;
 
 use super::{Cases, look::Look, show_case::AsOf};
@@ -25,11 +25,13 @@ pub async fn show_support_plan(
     student: Path<StudentId>,
     query: Params<AsOf>,
     read: Read,
-) -> Result<Shown<SupportPlan>, Problem> {
+) -> Result<Shown<Opened<SupportPlan>>, Problem> {
     let as_of = query.0.as_of;
     if let Some(unchanged) = cases.unchanged(&caller.principal, *student, as_of, &read).await? {
         return Ok(unchanged);
     }
-    let Look { file, version, reader } = cases.look(&caller.principal, *student, as_of).await?;
-    Ok(Shown::seen(SupportPlan::of(&file, version, as_of, &reader), version, reader.look()))
+    let Look { file, version, reader, opening } = cases.look(&caller.principal, *student, as_of).await?;
+    let opened = opening.open(&SupportPlan::of(&file, version, as_of, &reader))?;
+    cases.write_down(&reader, *student, "show_support_plan").await?;
+    Ok(Shown::seen(opened, version, reader.look()))
 }

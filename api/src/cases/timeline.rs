@@ -3,7 +3,7 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::{After, TimelineFilter, TimelineLine, answer::TimelineItem, view::Kind};
+use application::{After, TimelineFilter, TimelineLine, answer::TimelineItem, sealing::Opened, view::Kind};
 use chrono::{DateTime, Utc};
 use domain::{EntryId, StaffId, StudentId};
 use serde::Deserialize;
@@ -58,17 +58,19 @@ pub async fn list_timeline(
     student: Path<StudentId>,
     list: List<Filters>,
     _: Read,
-) -> Result<Listed<TimelineItem>, Problem> {
+) -> Result<Listed<Opened<TimelineItem>>, Problem> {
     let Filters { about, entry, author, from, until, as_of } = list.filters;
-    let Look { reader, .. } = cases.look(&caller.principal, *student, as_of).await?;
+    let Look { reader, opening, .. } = cases.look(&caller.principal, *student, as_of).await?;
     // A filter must not tell what is hidden: with one, what is withheld is left out.
     let filtered = about.is_some() || entry.is_some() || author.is_some();
     let filter = TimelineFilter { about: about.into_iter().collect(), entry, author, from, until, as_of };
     let page = list.page.wanted("timeline")?;
     let lines = cases.read.timeline(*student, &filter, &page).await?;
-    Ok(Listed::seen(lines, &page, place, |line| {
+    let items = Listed::seen(lines, &page, place, |line| {
         TimelineItem::of(line, &reader).filter(|item| !(filtered && item.withheld))
-    }))
+    });
+    cases.write_down(&reader, *student, "list_timeline").await?;
+    Ok(items.opened(|_| &opening)?)
 }
 
 fn place(line: &TimelineLine) -> String {

@@ -3,7 +3,7 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::{Error, answer::InterventionTracking};
+use application::{Error, answer::InterventionTracking, sealing::Opened};
 use domain::{EntryId, StudentId};
 
 use super::{Cases, look::Look};
@@ -29,11 +29,12 @@ pub async fn show_intervention_tracking(
     caller: Caller,
     path: Path<(StudentId, EntryId)>,
     _: Read,
-) -> Result<Shown<InterventionTracking>, Problem> {
+) -> Result<Shown<Opened<InterventionTracking>>, Problem> {
     let (student, intervention) = path.into_inner();
-    let Look { file, version, reader } = cases.look(&caller.principal, student, None).await?;
+    let Look { file, version, reader, opening } = cases.look(&caller.principal, student, None).await?;
     let record = cases.read.entry(student, intervention).await?;
     let record = record.filter(|record| reader.opens(record)).ok_or(Error::NotFound)?;
     let tracking = InterventionTracking::of(&record, &file, &reader).ok_or(Error::NotFound)?;
-    Ok(Shown::seen(tracking, version, reader.look()))
+    cases.write_down(&reader, student, "show_intervention_tracking").await?;
+    Ok(Shown::seen(opening.open(&tracking)?, version, reader.look()))
 }

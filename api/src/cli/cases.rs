@@ -2,23 +2,30 @@
 use std::sync::Arc;
 
 use api::{Cases, Figures, Outcomes, Reference};
-use application::{Clock, Commands};
+use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgCalendars, PgCases, PgFigures, PgFreshness, PgIndicators, PgJournal, PgReference,
-    Pool, readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgFigures, PgFreshness, PgIndicators, PgJournal,
+    PgReference, PgRegister, Pool, readers::Feed,
 };
 
-/// The use cases around cases on the store behind `pool`, by `clock`, and the reference data beside them; `bell` is rung
+/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
 /// with every change.
-pub async fn use_cases(pool: &Pool, bell: &Bell, clock: Arc<dyn Clock>) -> anyhow::Result<(Cases, Reference)> {
+pub async fn use_cases(
+    pool: &Pool,
+    keyring: Arc<dyn Keyring>,
+    bell: &Bell,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<(Cases, Reference)> {
     let read = Arc::new(PgCases::new(pool.clone()));
     let calendars = Arc::new(PgCalendars::new(pool.clone()));
     let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?.ringing(bell.clone()));
-    let commands = Commands::new(journal, read.clone(), calendars.clone(), clock.clone());
+    let commands = Commands::new(journal, read.clone(), calendars.clone(), keyring.clone(), clock.clone());
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
-    let reference = Reference { read: reference.clone(), keep: reference };
-    Ok((Cases { commands, read, calendars, clock }, reference))
+    let agreements = Arc::new(PgAgreements::new(pool.clone()));
+    let reference = Reference { read: reference.clone(), keep: reference, agreements };
+    let register = Arc::new(PgRegister::new(pool.clone()));
+    Ok((Cases { commands, read, register, calendars, keyring, clock }, reference))
 }
 
 /// What is counted over many cases, in the store behind `pool`.
@@ -39,9 +46,12 @@ pub fn feeds() -> Vec<Arc<dyn Feed>> {
 }
 
 /// Commands on the store behind `pool`, by whichever clock.
-pub async fn commands(pool: &Pool) -> anyhow::Result<impl Fn(Arc<dyn Clock>) -> Commands + Send + Sync + use<>> {
+pub async fn commands(
+    pool: &Pool,
+    keyring: Arc<dyn Keyring>,
+) -> anyhow::Result<impl Fn(Arc<dyn Clock>) -> Commands + Send + Sync + use<>> {
     let read = Arc::new(PgCases::new(pool.clone()));
     let calendars = Arc::new(PgCalendars::new(pool.clone()));
     let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?);
-    Ok(move |clock| Commands::new(journal.clone(), read.clone(), calendars.clone(), clock))
+    Ok(move |clock| Commands::new(journal.clone(), read.clone(), calendars.clone(), keyring.clone(), clock))
 }

@@ -13,10 +13,11 @@ use api::DevIssuer;
 use application::{
     Clock, SystemClock,
     demo::{Begun, Demo, KeepDemo, Progress, Seed, Who},
+    sealing::Keyring,
 };
 use chrono::NaiveDate;
 use chrono_tz::America::New_York;
-use infrastructure::{PgDemo, PgReference, Pool};
+use infrastructure::{PgAgreements, PgDemo, PgReference, Pool};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -30,8 +31,8 @@ fn today() -> NaiveDate {
     SystemClock.now().with_timezone(&New_York).date_naive()
 }
 
-/// Fills the store behind `pool` with the demo, unless it was filled before.
-pub async fn fill(pool: &Pool) -> anyhow::Result<()> {
+/// Fills the store behind `pool` with the demo, sealed under the keys of `keyring`, unless it was filled before.
+pub async fn fill(pool: &Pool, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> {
     let kept = Arc::new(PgDemo::new(pool.clone()));
     let today = match kept.begin(today()).await? {
         Begun::On(day) => day,
@@ -44,8 +45,9 @@ pub async fn fill(pool: &Pool) -> anyhow::Result<()> {
     let (students, cases) = (demo.pupils.len(), demo.stories.len());
     let seed = Seed {
         reference: Arc::new(PgReference::new(pool.clone())),
+        agreements: Arc::new(PgAgreements::new(pool.clone())),
         demo: kept,
-        commands: Arc::new(commands(pool).await?),
+        commands: Arc::new(commands(pool, keyring).await?),
         progress: line(),
     };
     let seeded = seed.fill(demo).await?;

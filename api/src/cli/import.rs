@@ -77,7 +77,10 @@ impl Import {
 
     /// The interventions that the district knows become events on the students' cases.
     async fn record(&self, store: &Store, report: &Report) -> anyhow::Result<()> {
-        let (cases, _) = use_cases(store.database.pool(), &Bell::default(), Arc::new(SystemClock)).await?;
+        let (cases, _) = {
+            let (pool, keyring) = (store.database.pool(), store.keyring().await?);
+            use_cases(pool, keyring, &Bell::default(), Arc::new(SystemClock)).await?
+        };
         let recorded = tokio::select! {
             recorded = record(store.database.pool(), &cases.commands, report.source) => recorded?,
             _ = tokio::signal::ctrl_c() => {

@@ -57,10 +57,11 @@ impl Serve {
 
     async fn serve(&self, store: &Store, listeners: Vec<TcpListener>, accepted: &Accepted) -> anyhow::Result<()> {
         let pool = store.database.pool();
+        let keyring = store.keyring().await?;
         rebuild::if_older(pool).await?;
         if self.demo {
             tokio::select! {
-                filled = demo::fill(pool) => filled?,
+                filled = demo::fill(pool, keyring.clone()) => filled?,
                 () = asked_to_stop()? => return say("Stopped.\n"),
             }
         }
@@ -72,7 +73,7 @@ impl Serve {
         })?;
         tokio::spawn(metrics.clone().keep_up());
         let bell = Bell::default();
-        let (cases, reference) = use_cases(pool, &bell, Arc::new(SystemClock)).await?;
+        let (cases, reference) = use_cases(pool, keyring, &bell, Arc::new(SystemClock)).await?;
         let commands = cases.commands.clone();
         let server = Server {
             cases,

@@ -51,7 +51,7 @@ impl Simulate {
         let district = District { students: self.students, years: self.years, seed: self.seed, today };
         let pool = store.database.pool();
         let since = today - Days::new(365 * u64::from(self.years) + 30);
-        let commands = commands(pool).await?(Arc::new(SystemClock));
+        let commands = commands(pool, store.keyring().await?).await?(Arc::new(SystemClock));
         let simulation = Simulation { keep: Arc::new(PgSimulated::new(pool.clone(), since)), commands };
         let _upkeep = extending_log(pool.clone());
         let (began, counter) = (Instant::now(), Counter::new());

@@ -2,8 +2,9 @@
 use std::io::Write;
 
 use anyhow::bail;
+use application::Personal;
 use clap::{Args, Subcommand};
-use domain::{Role, StaffId, Text};
+use domain::{Role, StaffId};
 use infrastructure::{Named, NewStaff, PgStaff};
 
 use super::{
@@ -31,13 +32,13 @@ enum What {
 struct Add {
     /// The given name
     #[arg(long, value_name = "NAME", value_parser = text)]
-    given_name: Text,
+    given_name: Personal,
     /// The family name
     #[arg(long, value_name = "NAME", value_parser = text)]
-    family_name: Text,
+    family_name: Personal,
     /// The subject by which the identity provider knows the person
     #[arg(long, value_name = "SUBJECT", value_parser = text)]
-    subject: Text,
+    subject: Personal,
     /// The role that the person holds
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Role,
@@ -55,7 +56,7 @@ struct Bind {
     staff: Named,
     /// The subject by which the identity provider knows the person
     #[arg(long, value_name = "SUBJECT", value_parser = text)]
-    subject: Text,
+    subject: Personal,
     /// Replace the subject with which the person signs in now
     #[arg(long)]
     instead: bool,
@@ -90,7 +91,7 @@ impl Add {
     }
 }
 
-fn text(text: &str) -> Result<Text, String> {
+fn text(text: &str) -> Result<Personal, String> {
     text.try_into().map_err(|why: &str| why.to_owned())
 }
 

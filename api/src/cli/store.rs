@@ -1,5 +1,14 @@
 //! Opens the store that a command works on.
-use infrastructure::{Database, Limits, Source, migrate, private_postgres::Options};
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::{Context, bail};
+use application::sealing::Keyring;
+use infrastructure::{
+    Database, Limits, Source,
+    keys::{MasterKeys, PgKeyring, check},
+    migrate,
+    private_postgres::Options,
+};
 
 use super::Common;
 
@@ -8,6 +17,20 @@ pub struct Store {
     pub database: Database,
     pub place: String,
     pub tables: String,
+    master: Master,
+}
+
+/// Where the master key is.
+#[derive(Debug, Clone)]
+pub enum Master {
+    /// In a setting.
+    Given(String),
+    /// In a file.
+    File(PathBuf),
+    /// In a file beside the private PostgreSQL, made where there is none.
+    Own(PathBuf),
+    /// Nowhere.
+    Missing,
 }
 
 impl Store {
@@ -30,15 +53,53 @@ impl Store {
                 (private(Options::new(directory)), place)
             }
         };
+        let master = Master::of(common);
         let limits = Limits { connections: common.database_connections, ..Limits::default() };
         let database = Database::open(source, &limits).await?;
         match migrate(database.pool()).await {
-            Ok(0) => Ok(Self { database, place, tables: "up to date".to_owned() }),
-            Ok(applied) => Ok(Self { database, place, tables: format!("brought up to date, {applied} migrations") }),
+            Ok(0) => Ok(Self { database, place, tables: "up to date".to_owned(), master }),
+            Ok(applied) => {
+                let tables = format!("brought up to date, {applied} migrations");
+                Ok(Self { database, place, tables, master })
+            }
             Err(error) => {
                 database.stop().await;
                 Err(error.into())
             }
+        }
+    }
+
+    /// The keys of the store's students, under its master key: what is said is sealed and opened with nothing else.
+    pub async fn keyring(&self) -> anyhow::Result<Arc<dyn Keyring>> {
+        let (pool, keys) = (self.database.pool(), self.master.keys()?);
+        check(pool, &keys).await?;
+        Ok(Arc::new(PgKeyring::new(pool.clone(), Arc::new(keys))))
+    }
+}
+
+impl Master {
+    /// Where the settings say that it is.
+    pub fn of(common: &Common) -> Self {
+        match (&common.master_key, &common.master_key_file, &common.database_url) {
+            (Some(key), ..) => Self::Given(key.clone()),
+            (None, Some(file), _) => Self::File(file.clone()),
+            (None, None, Some(_)) => Self::Missing,
+            (None, None, None) => {
+                Self::Own(common.data_dir.clone().unwrap_or_else(Options::default_data_directory).join("master.key"))
+            }
+        }
+    }
+
+    /// The master keys themselves.
+    pub fn keys(&self) -> anyhow::Result<MasterKeys> {
+        match self {
+            Self::Given(keys) => Ok(keys.parse()?),
+            Self::File(file) => Ok(MasterKeys::read(file).with_context(|| file.display().to_string())?),
+            Self::Own(file) => Ok(MasterKeys::read_or_create(file).with_context(|| file.display().to_string())?),
+            Self::Missing => bail!(
+                "DATABASE_URL names a shared database, in which no record is kept without a master key: \
+                 `throughline key create --master-key-file FILE` makes one, THROUGHLINE_MASTER_KEY_FILE says where it is"
+            ),
         }
     }
 }

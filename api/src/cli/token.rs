@@ -3,9 +3,9 @@ use std::{io::Write, time::Duration};
 
 use anyhow::Context;
 use api::DevIssuer;
-use application::HeldRole;
+use application::{HeldRole, Personal};
 use clap::Args;
-use domain::{Role, Text};
+use domain::Role;
 use infrastructure::{NewStaff, PgKeepSigningKey, PgStaff};
 
 use super::{
@@ -46,8 +46,8 @@ impl Token {
         let words = role.role.to_string().replace('_', " ");
         let new = NewStaff {
             subject: subject.clone(),
-            given_name: Text::try_from("Development").map_err(anyhow::Error::msg)?,
-            family_name: Text::try_from(words.as_str()).map_err(anyhow::Error::msg)?,
+            given_name: Personal::try_from("Development").map_err(anyhow::Error::msg)?,
+            family_name: Personal::try_from(words.as_str()).map_err(anyhow::Error::msg)?,
             role,
         };
         staff.enter(&new).await.context("cannot record the member of staff")?;

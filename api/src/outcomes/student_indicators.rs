@@ -51,7 +51,7 @@ pub async fn show_student_indicators(
     student: Path<StudentId>,
     wanted: Params<Wanted>,
 ) -> Result<Shown<StudentIndicators>, Problem> {
-    let ties = reference.ties_of(&cases, *student).await?;
+    let ties = reference.ties_of(&cases, &caller.principal, *student).await?;
     decide_indicators(&caller.principal, &ties)?;
     let as_of = match wanted.0.as_of {
         Some(day) => day,

@@ -58,7 +58,7 @@ pub async fn show_student_outcomes(
     student: Path<StudentId>,
     year: Params<Year>,
 ) -> Result<HttpResponse, Problem> {
-    let ties = reference.ties_of(&cases, *student).await?;
+    let ties = reference.ties_of(&cases, &caller.principal, *student).await?;
     decide_indicators(&caller.principal, &ties)?;
     let school_year = match year.0.school_year {
         Some(year) => SchoolYear::from(year),
@@ -90,6 +90,9 @@ pub async fn show_student_outcomes(
     };
     let reader = look.as_ref().map(|look| &look.reader);
     let shown = StudentOutcomes::of((*student, school_year), &told, &schools, (&records, reader), &sources);
+    if let Some(reader) = reader {
+        cases.write_down(reader, *student, "show_student_outcomes").await?;
+    }
     let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut answer = HttpResponse::Ok();
     answer.insert_header((VARY, "accept"));

@@ -52,7 +52,7 @@ pub async fn show_enrolment(
 ) -> Result<Shown<Enrolment>, Problem> {
     let (id, enrolment) = path.into_inner();
     let student = reference.read.student(id).await?.ok_or(Error::NotFound)?;
-    let ties = reference.ties(&cases, id, Some(&student)).await?;
+    let ties = reference.ties(&cases, &caller.principal, id, Some(&student)).await?;
     decide_student(&caller.principal, RecordAct::Read, &ties)?;
     let found = student.enrolments.into_iter().find(|one| one.id == enrolment);
     Ok(Shown::new(found.ok_or(Error::NotFound)?))
@@ -75,7 +75,7 @@ pub async fn enrol_student(
     body: Body<EnrolmentToKeep>,
 ) -> Result<Written, Problem> {
     let student = reference.read.student(*id).await?.ok_or(Error::NotFound)?;
-    let ties = reference.ties(&cases, *id, Some(&student)).await?;
+    let ties = reference.ties(&cases, &caller.principal, *id, Some(&student)).await?;
     decide_enrolment(&caller.principal, &ties, body.0.school)?;
     reference.keep.enrol_student(*id, key.0, &body.0).await?;
     Ok(Written::created(format!("/v1/students/{id}/enrolments/{}", key.0)))
@@ -103,7 +103,7 @@ pub async fn exit_student(
 ) -> Result<Written, Problem> {
     let (id, enrolment) = path.into_inner();
     let student = reference.read.student(id).await?.ok_or(Error::NotFound)?;
-    let ties = reference.ties(&cases, id, Some(&student)).await?;
+    let ties = reference.ties(&cases, &caller.principal, id, Some(&student)).await?;
     decide_student(&caller.principal, RecordAct::Keep, &ties)?;
     let found = student.enrolments.iter().find(|one| one.id == enrolment).ok_or(Error::NotFound)?;
     decide_enrolment(&caller.principal, &ties, found.school)?;

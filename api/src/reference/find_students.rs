@@ -1,11 +1,11 @@
 //! `POST /v1/students:search`
 use actix_web::{post, web::Data};
 use application::{
-    Error,
+    Error, Personal,
     access::reference::{SchoolAct, decide_school},
     reference::{StudentLine, StudentsWanted},
 };
-use domain::{Role, SchoolId, Text};
+use domain::{Role, SchoolId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use crate::{Body, Caller, Cases, List, Listed, NoFilters, Page, Problem, Problem
 #[schema(example = json!({"name": "ada ex"}))]
 pub struct StudentSearch {
     /// For each word of it, one of the student's names begins so.
-    pub name: Text,
+    pub name: Personal,
     /// At this school only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

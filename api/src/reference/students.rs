@@ -1,4 +1,6 @@
 //! Students, by name and school.
+use std::collections::HashMap;
+
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -11,7 +13,7 @@ use application::{
     },
     reference::{Student, StudentLine, StudentToKeep, StudentsWanted},
 };
-use domain::{Role, SchoolId, StudentId};
+use domain::{Role, SchoolId, StudentId, case::DataCategory};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -65,10 +67,15 @@ pub async fn show_student(
     id: Path<StudentId>,
 ) -> Result<Shown<Student>, Problem> {
     let mut student = reference.read.student(*id).await?.ok_or(Error::NotFound)?;
-    let ties = reference.ties(&cases, *id, Some(&student)).await?;
+    let ties = reference.ties(&cases, &caller.principal, *id, Some(&student)).await?;
     let basis = decide_student(&caller.principal, RecordAct::Read, &ties)?;
     if basis.ground == Ground::PartnerReferral {
         student.birth_date = None;
+        if let Some(case) = &ties.case {
+            let reader = cases.reader(&caller.principal, case, &mut HashMap::new()).await?;
+            reader.saw(DataCategory::Directory);
+            cases.write_down(&reader, *id, "show_student").await?;
+        }
     }
     Ok(Shown::new(student))
 }
@@ -92,7 +99,7 @@ pub async fn keep_student(
     body: Body<StudentToKeep>,
 ) -> Result<Written, Problem> {
     let student = reference.read.student(*id).await?;
-    let ties = reference.ties(&cases, *id, student.as_ref()).await?;
+    let ties = reference.ties(&cases, &caller.principal, *id, student.as_ref()).await?;
     decide_student(&caller.principal, RecordAct::Keep, &ties)?;
     let kept = reference.keep.put_student(*id, &body.0).await?;
     Ok(put(kept, format!("/v1/students/{id}")))

@@ -6,10 +6,11 @@ use actix_web::{
     test::{TestRequest, init_service},
 };
 use application::{
-    Error as Failure, HeldRole, Staff, StaffMember,
+    Error as Failure, HeldRole, Staff, StaffMember, StaffWanted,
     reference::{AgreementState, ConfidentialityAgreement},
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::{Role, StaffId};
 use serde_json::{Value, json};
 
@@ -38,7 +39,11 @@ impl Staff for OneMentor {
             "newcomer" => ConfidentialityAgreement { state: AgreementState::Unsigned, signed: None },
             _ => return Ok(None),
         };
-        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement }))
+        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement, sharing: vec![] }))
+    }
+
+    async fn on(&self, _: NaiveDate, _: &StaffWanted) -> Result<Vec<StaffMember>, Failure> {
+        Ok(vec![])
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Tie {
     pub school: Same,
     /// Whether whoever holds it mentors the student.
     pub mentors: bool,
-    /// Whether it is held with a partner to which the student was referred.
+    /// Whether it is held with a partner that may know of the student: by a referral, under an agreement.
     pub partner: Same,
 }
 
@@ -66,6 +66,8 @@ pub struct About {
     pub author_role: Role,
     /// Whether it is about the partner of the role.
     pub partner: Same,
+    /// Whether data of its kind is shared with the partner of the role.
+    pub shared: bool,
 }
 
 /// What is done to an entry by itself.
@@ -85,6 +87,14 @@ pub fn act(tie: Tie, act: Act, compartment: bool) -> Option<Ground> {
         let permits = engine.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[])?;
         engine.ground(&permits)
     })
+}
+
+/// The names of the policies by which a role so tied may do `act`.
+pub fn policies(tie: Tie, act: Act, compartment: bool) -> Vec<String> {
+    let context = [("compartment".to_owned(), Value::new_bool(compartment))];
+    let permits = ENGINE.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[]).unwrap_or_default();
+    let name = |id| Some(ENGINE.policies.policy(id)?.annotation("id")?.to_owned());
+    permits.iter().filter_map(name).collect()
 }
 
 /// Whether a role so tied may do that to such an entry.
@@ -193,6 +203,7 @@ fn written(about: About) -> Entity {
         ("visibility".to_owned(), Value::new_string(<&str>::from(about.visibility).to_owned())),
         ("author".to_owned(), Value::new_entity_uid(uid("Staff", author))),
         ("author_role".to_owned(), Value::new_string(about.author_role.to_string())),
+        ("shared".to_owned(), Value::new_bool(about.shared)),
     ];
     let partner = match about.partner {
         Same::Missing => None,

@@ -70,7 +70,7 @@ mod tests {
 
     fn person(role: Role, school: Option<u128>) -> Principal {
         let school = school.map(|number| Uuid::from_u128(number).into());
-        Principal { staff: Uuid::from_u128(1).into(), roles: vec![HeldRole { role, school, partner: None }] }
+        Principal::new(Uuid::from_u128(1).into(), vec![HeldRole { role, school, partner: None }])
     }
 
     fn here() -> SchoolId {

@@ -4,10 +4,10 @@
 //! is their school's: its calendar, its students, its staff and mentors. Nobody gives a role that opens more than one's
 //! own: other roles are the district's to give.
 use chrono::NaiveDate;
-use domain::{PartnerId, Role, SchoolId, StaffId};
+use domain::{PartnerId, Role, SchoolId, StaffId, case::DataCategory};
 
-use super::{Basis, Ground, SCHOOL_WIDE, Ties, bases};
-use crate::{Error, Principal, reference::StaffRole};
+use super::{Basis, Ground, SCHOOL_WIDE, Sight, Ties, bases};
+use crate::{Error, HeldRole, Principal, reference::StaffRole};
 
 /// Roles that keep what is their school's.
 const KEEPERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal];
@@ -93,9 +93,12 @@ pub fn decide_student(principal: &Principal, act: RecordAct, ties: &StudentTies)
     let attends = ties.schools.iter().map(|&school| Ties { school: Some(school), ..Ties::default() });
     let all = ties.case.iter().cloned().chain(attends).chain([Ties::default()]);
     let mut bases: Vec<_> = all.flat_map(|ties| bases(principal, &ties)).collect();
+    // A partner knows who the student is where that is shared with it.
+    let named = ties.case.as_ref().is_some_and(|ties| Sight::of(principal, ties).knows(DataCategory::Directory));
+    bases.retain(|basis| named || basis.ground != Ground::PartnerReferral);
     if ties.unplaced() {
         let keepers = principal.roles.iter().filter(|held| KEEPERS.contains(&held.role));
-        bases.extend(keepers.map(|held| Basis { ground: Ground::SchoolOfficial, role: held.role }));
+        bases.extend(keepers.map(|held| Basis::of(Ground::SchoolOfficial, held.role)));
     }
     // Who is more than a partner's staff acts as that.
     bases.sort_by_key(|basis| basis.ground == Ground::PartnerReferral);
@@ -194,6 +197,26 @@ pub fn decide_partner(principal: &Principal) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Forbidden { reason: "only Community School Directors and services keep partners" })
+}
+
+/// Decides what somebody may do about the agreements with `partner`: the privacy officer keeps them, and whoever refers
+/// students to partners, or works for this one, reads them.
+pub fn decide_sharing(principal: &Principal, act: RecordAct, partner: PartnerId) -> Result<(), Error> {
+    let reads = |held: &HeldRole| match held.role {
+        Role::PrivacyOfficer | Role::ProgramManager | Role::Service => true,
+        Role::PartnerStaff => held.partner == Some(partner),
+        role => SCHOOL_WIDE.contains(&role),
+    };
+    match act {
+        RecordAct::Keep if principal.is(Role::PrivacyOfficer) => Ok(()),
+        RecordAct::Read if principal.roles.iter().any(reads) => Ok(()),
+        RecordAct::Keep => {
+            Err(Error::Forbidden { reason: "only the privacy officer keeps the agreements with partners" })
+        }
+        RecordAct::Read => Err(Error::Forbidden {
+            reason: "only the partner's own staff, a school's staff and the district read its agreements",
+        }),
+    }
 }
 
 /// Whether the person gives that role, there.

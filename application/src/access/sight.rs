@@ -1,25 +1,44 @@
 //! Which entries somebody may read of a case that they may read, and put right.
-use domain::{PartnerId, Role, StaffId, Visibility};
+use std::collections::BTreeSet;
+
+use domain::{PartnerId, Role, StaffId, Visibility, case::DataCategory};
 
 use super::{
     Ties, bases,
     engine::{self, About, EntryAct, Same, Tie},
-    tie,
+    sharing, tie,
 };
-use crate::{Principal, view::Record};
+use crate::{
+    HeldRole, Principal,
+    view::{Kind, Record},
+};
+
+/// What one role opens of a case.
+#[derive(Debug, Clone, PartialEq, Hash)]
+struct Seeing {
+    tie: Tie,
+    partner: Option<PartnerId>,
+    /// The kinds of data that are shared with the partner.
+    shared: BTreeSet<DataCategory>,
+}
 
 /// What one person sees of one case.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Sight {
     reader: StaffId,
-    roles: Vec<(Tie, Option<PartnerId>)>,
+    roles: Vec<Seeing>,
     is_partner_only: bool,
 }
 
 impl Sight {
     /// What `principal` sees of a case with those `ties`.
     pub fn of(principal: &Principal, ties: &Ties) -> Self {
-        let roles = principal.roles.iter().map(|held| (tie(principal, held, ties), held.partner)).collect();
+        let seeing = |held: &HeldRole| Seeing {
+            tie: tie(principal, held, ties),
+            partner: held.partner,
+            shared: sharing::of(principal, held, ties).map(|sharing| sharing.categories).unwrap_or_default(),
+        };
+        let roles = principal.roles.iter().map(seeing).collect();
         let is_partner_only = bases(principal, ties).iter().all(|basis| basis.role == Role::PartnerStaff);
         Self { reader: principal.staff, roles, is_partner_only }
     }
@@ -30,20 +49,21 @@ impl Sight {
         visibility: Visibility,
         author: StaffId,
         role: Role,
-        partner: Option<PartnerId>,
+        (kind, partner): (Kind, Option<PartnerId>),
     ) -> bool {
-        self.may(EntryAct::Read, visibility, (author, role), partner)
+        self.may(EntryAct::Read, visibility, (author, role), (kind, partner))
     }
 
     /// Whether what `record` says opens.
     pub fn shows(&self, record: &Record) -> bool {
-        self.opens(record.visibility, record.author, record.author_role, record.content.partner())
+        let about = (record.content.kind(), record.content.partner());
+        self.opens(record.visibility, record.author, record.author_role, about)
     }
 
     /// Whether `record` is the reader's to put right.
     pub fn repairs(&self, record: &Record) -> bool {
         let author = (record.author, record.author_role);
-        self.may(EntryAct::Repair, record.visibility, author, record.content.partner())
+        self.may(EntryAct::Repair, record.visibility, author, (record.content.kind(), record.content.partner()))
     }
 
     fn may(
@@ -51,13 +71,21 @@ impl Sight {
         act: EntryAct,
         visibility: Visibility,
         (author, author_role): (StaffId, Role),
-        partner: Option<PartnerId>,
+        (kind, partner): (Kind, Option<PartnerId>),
     ) -> bool {
         let own = author == self.reader;
-        self.roles.iter().any(|&(tie, of_role)| {
-            let partner = Same::of(partner, |partner| of_role == Some(partner));
-            engine::entry(tie, act, About { visibility, own, author_role, partner })
+        let category = category(kind);
+        self.roles.iter().any(|seeing| {
+            let partner = Same::of(partner, |partner| seeing.partner == Some(partner));
+            let shared = category.is_some_and(|category| seeing.shared.contains(&category));
+            engine::entry(seeing.tie, act, About { visibility, own, author_role, partner, shared })
         })
+    }
+
+    /// Whether the reader may know data of that kind: partners where it is shared with them, others as the case is
+    /// open to them.
+    pub fn knows(&self, category: DataCategory) -> bool {
+        !self.is_partner_only || self.roles.iter().any(|seeing| seeing.shared.contains(&category))
     }
 
     /// Whether the reader belongs to a partner only, and so sees nothing of the case but what concerns the partner.
@@ -66,30 +94,40 @@ impl Sight {
     }
 }
 
+/// The kind of data as which partners get an entry that is not about them; no other they get as such.
+fn category(kind: Kind) -> Option<DataCategory> {
+    let shown = !matches!(kind, Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp);
+    shown.then(|| kind.category())
+}
+
 /// Whether who reads every case of a school as `reader` reads what others wrote there in the role of `author`, for
 /// those who `visibility` names.
 pub(crate) fn reads(reader: Role, visibility: Visibility, author: Role) -> bool {
     let tie = Tie { role: reader, school: Same::Yes, mentors: false, partner: Same::Missing };
-    let about = About { visibility, own: false, author_role: author, partner: Same::Missing };
+    let about = About { visibility, own: false, author_role: author, partner: Same::Missing, shared: false };
     engine::entry(tie, EntryAct::Read, about)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::{
+        SchoolId,
+        case::{Purpose, Shared},
+    };
     use uuid::Uuid;
 
     use super::*;
-    use crate::HeldRole;
+    use crate::sharing::AgreementInForce;
 
     fn sight(role: Role) -> Sight {
         let school = Some(Uuid::from_u128(100).into());
         let staff = Uuid::from_u128(1).into();
-        let principal = Principal { staff, roles: vec![HeldRole { role, school, partner: None }] };
-        Sight::of(&principal, &Ties { school, mentors: vec![staff], partners: vec![] })
+        let principal = Principal::new(staff, vec![HeldRole { role, school, partner: None }]);
+        Sight::of(&principal, &Ties { school, mentors: vec![staff], ..Ties::default() })
     }
 
     fn opens(role: Role, visibility: Visibility, author: Role) -> bool {
-        sight(role).opens(visibility, Uuid::from_u128(2).into(), author, None)
+        sight(role).opens(visibility, Uuid::from_u128(2).into(), author, (Kind::Note, None))
     }
 
     #[test]
@@ -111,7 +149,7 @@ mod tests {
             Visibility::AuthorAndSupervisor,
             Uuid::from_u128(1).into(),
             Role::SuccessMentor,
-            None,
+            (Kind::Note, None),
         );
         assert!(own);
     }
@@ -120,7 +158,7 @@ mod tests {
     fn an_entry_is_put_right_by_its_author_or_by_who_leads() {
         let repairs = |role, visibility, author: u128| {
             let author = (Uuid::from_u128(author).into(), Role::SuccessMentor);
-            sight(role).may(EntryAct::Repair, visibility, author, None)
+            sight(role).may(EntryAct::Repair, visibility, author, (Kind::Note, None))
         };
         assert!(repairs(Role::SuccessMentor, Visibility::Team, 1));
         assert!(!repairs(Role::SuccessMentor, Visibility::Team, 2));
@@ -130,17 +168,58 @@ mod tests {
         assert!(!repairs(Role::MentalHealthManager, Visibility::Team, 2));
     }
 
+    fn clinic() -> PartnerId {
+        Uuid::from_u128(9).into()
+    }
+
+    /// A worker of a clinic to which a student was referred, with these kinds of data agreed on and consented to.
+    fn worker(agreed: &[DataCategory], consented: &[DataCategory]) -> Sight {
+        let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(clinic()) };
+        let agreement = AgreementInForce {
+            id: Default::default(),
+            partner: clinic(),
+            categories: agreed.iter().copied().collect(),
+            purposes: [Purpose::MentalHealth].into(),
+            schools: [SchoolId::default()].into(),
+            students: Default::default(),
+        };
+        let shared = Shared {
+            partner: clinic(),
+            referral: Default::default(),
+            purpose: Purpose::MentalHealth,
+            categories: consented.iter().copied().collect(),
+            consent: None,
+        };
+        let worker = Principal { agreements: vec![agreement], ..Principal::new(Uuid::from_u128(1).into(), vec![held]) };
+        let ties = Ties { school: Some(SchoolId::default()), shared: vec![shared], ..Ties::default() };
+        Sight::of(&worker, &ties)
+    }
+
     #[test]
     fn a_clinic_sees_what_was_sent_to_it() {
-        let (clinic, other): (PartnerId, PartnerId) = (Uuid::from_u128(9).into(), Uuid::from_u128(8).into());
-        let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(clinic) };
-        let worker = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
-        let sight = Sight::of(&worker, &Ties { partners: vec![clinic, other], ..Ties::default() });
+        let other: PartnerId = Uuid::from_u128(8).into();
         let opens = |partner| {
-            sight.opens(Visibility::MentalHealth, Uuid::from_u128(2).into(), Role::MentalHealthManager, partner)
+            let manager = (Uuid::from_u128(2).into(), Role::MentalHealthManager);
+            worker(&[], &[]).opens(Visibility::MentalHealth, manager.0, manager.1, (Kind::Referral, partner))
         };
-        assert!(opens(Some(clinic)));
+        assert!(opens(Some(clinic())));
         assert!(!opens(Some(other)) && !opens(None));
+    }
+
+    #[test]
+    fn a_partner_sees_the_kinds_of_data_that_agreement_and_consent_cover() {
+        use DataCategory::{CaseNotes, SupportPlan};
+        let opens = |sight: Sight, visibility, kind| {
+            sight.opens(visibility, Uuid::from_u128(2).into(), Role::SuccessMentor, (kind, None))
+        };
+        let both = || worker(&[SupportPlan, CaseNotes], &[SupportPlan]);
+        assert!(opens(both(), Visibility::Team, Kind::Goal));
+        assert!(!opens(both(), Visibility::Team, Kind::Note));
+        assert!(!opens(worker(&[CaseNotes], &[SupportPlan]), Visibility::Team, Kind::Goal));
+        for hidden in [Visibility::School, Visibility::AuthorAndSupervisor, Visibility::MentalHealth] {
+            assert!(!opens(both(), hidden, Kind::Goal));
+        }
+        assert!(!opens(both(), Visibility::Team, Kind::FollowUp));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     SchoolId, StudentId, Text,
-    case::{Band, CloseReason, Tier},
+    case::{Band, CloseReason, DataCategory, Tier},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,6 +55,7 @@ impl CaseSummary {
     /// The case for `reader`.
     pub fn of(file: &CaseFile, version: u64, reader: &Reader) -> Self {
         let inside = !reader.is_partner_only();
+        reader.saw(DataCategory::SupportPlan);
         Self {
             student: file.student,
             school: file.school,

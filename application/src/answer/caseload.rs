@@ -1,14 +1,20 @@
 //! A caseload: one line per case, and why it needs attention.
 use chrono::NaiveDate;
 use domain::{
-    SchoolId, StaffId, StudentId, Text,
-    case::{PlanStatus, Tier},
+    SchoolId, StaffId, StudentId,
+    case::{DataCategory, PlanStatus, Tier},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::support_plan::{CONTACTS_A_WEEK, in_week};
-use crate::view::{CaseRow, CaseStatus};
+use super::{
+    Reader,
+    support_plan::{CONTACTS_A_WEEK, in_week},
+};
+use crate::{
+    Personal,
+    view::{CaseRow, CaseStatus},
+};
 
 /// One case on a caseload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -26,7 +32,7 @@ pub struct CaseloadLine {
     /// The name that the student goes by, where the student's record is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// The school that supports the student.
     pub school: SchoolId,
     /// Where the case stands.
@@ -39,18 +45,26 @@ pub struct CaseloadLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_contact_on: Option<NaiveDate>,
     /// Calendar days since then; since the case was opened, where there was none.
-    pub days_since_contact: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub days_since_contact: Option<i64>,
     /// Contacts made this week, from Monday.
-    pub contacts_this_week: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub contacts_this_week: Option<u32>,
     /// How many a week there should be.
     pub weekly_target: u32,
     /// How many follow-ups are open, of those that the whole school may know of.
-    pub open_follow_ups: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub open_follow_ups: Option<u32>,
     /// The earliest day on which one of them is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_due_on: Option<NaiveDate>,
     /// Whether that day is past.
-    pub overdue: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub overdue: Option<bool>,
     /// Where the support plan stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_status: Option<PlanStatus>,
@@ -63,7 +77,7 @@ pub struct CaseloadLine {
 
 impl CaseloadLine {
     /// The line of a case, seen from `today`.
-    pub fn of(row: CaseRow, name: Option<Text>, today: NaiveDate) -> Self {
+    pub fn of(row: CaseRow, name: Option<Personal>, today: NaiveDate) -> Self {
         Self {
             student: row.student,
             name,
@@ -71,16 +85,33 @@ impl CaseloadLine {
             status: row.status,
             tier: row.tier,
             last_contact_on: row.last_contact_on,
-            days_since_contact: (today - row.last_contact_on.unwrap_or(row.opened_on)).num_days().max(0),
-            contacts_this_week: in_week(&row.contacts_on, today),
+            days_since_contact: Some((today - row.last_contact_on.unwrap_or(row.opened_on)).num_days().max(0)),
+            contacts_this_week: Some(in_week(&row.contacts_on, today)),
             weekly_target: CONTACTS_A_WEEK,
-            open_follow_ups: row.open_follow_ups,
+            open_follow_ups: Some(row.open_follow_ups),
             next_due_on: row.next_due_on,
-            overdue: row.next_due_on.is_some_and(|day| day < today),
+            overdue: Some(row.next_due_on.is_some_and(|day| day < today)),
             plan_status: row.plan_status,
             next_review_on: row.next_review_on,
             mentors: row.mentors,
             version: row.version,
         }
+    }
+
+    /// The same for a partner's staff: who the student is, what was written down and how the plan goes are told only
+    /// where such data are shared with it.
+    pub fn shared(row: CaseRow, name: Option<Personal>, reader: &Reader) -> Self {
+        let name = name.filter(|_| reader.knows(DataCategory::Directory));
+        reader.saw(if name.is_some() { DataCategory::Directory } else { DataCategory::SupportPlan });
+        let mut line = Self::of(row, name, reader.today);
+        if !reader.knows(DataCategory::CaseNotes) {
+            (line.last_contact_on, line.days_since_contact, line.contacts_this_week) = (None, None, None);
+        }
+        if !reader.knows(DataCategory::SupportPlan) {
+            (line.plan_status, line.next_review_on) = (None, None);
+        }
+        // The school's own work.
+        (line.open_follow_ups, line.next_due_on, line.overdue) = (None, None, None);
+        line
     }
 }

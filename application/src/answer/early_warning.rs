@@ -1,7 +1,7 @@
 //! Early warnings: who became at risk, and for whom nobody has done anything yet.
 use chrono::{Days, NaiveDate};
 use domain::{
-    SchoolCalendar, SchoolId, StaffId, StudentId, Text,
+    SchoolCalendar, SchoolId, StaffId, StudentId,
     case::Band,
     indicator::{Schools, StudentYear, Unknown},
     policy::{Policy, Trigger},
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::support_plan::{CONTACTS_A_WEEK, monday};
-use crate::view::CaseRow;
+use crate::{Personal, view::CaseRow};
 
 /// After so many school days without a contact a mentor is reminded.
 const SILENCE: u32 = 5;
@@ -49,7 +49,7 @@ pub struct EarlyWarning {
     /// The name that the student goes by, where the student's record is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// Why the student is on the list.
     pub signals: Vec<Signal>,
     /// The band, where it is known.

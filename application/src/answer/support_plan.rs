@@ -1,6 +1,6 @@
 //! The individualized support plan: everything current on one page.
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use domain::case::ReferralStatus;
+use domain::case::{DataCategory, ReferralStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -93,7 +93,9 @@ pub struct SupportPlan {
     /// The follow-ups, by due day.
     pub follow_ups: Vec<Listed<FollowUpInPlan>>,
     /// Contacts with the student and the family.
-    pub contacts: Contacts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub contacts: Option<Contacts>,
     /// What exists and the caller may not read.
     pub withheld: Vec<Withheld>,
 }
@@ -159,7 +161,7 @@ impl SupportPlan {
             referrals: vec![],
             consents: vec![],
             follow_ups: vec![],
-            contacts: Contacts::of(file, reader),
+            contacts: Contacts::told(file, reader),
             withheld: vec![],
         };
         let mut records: Vec<&Record> = file.records.values().collect();
@@ -215,6 +217,14 @@ impl SupportPlan {
 }
 
 impl Contacts {
+    /// The same, where the reader may know of contacts.
+    fn told(file: &CaseFile, reader: &Reader) -> Option<Self> {
+        reader.knows(DataCategory::CaseNotes).then(|| {
+            reader.saw(DataCategory::CaseNotes);
+            Self::of(file, reader)
+        })
+    }
+
     /// The contacts that `file` remembers, seen from the reader's day.
     pub fn of(file: &CaseFile, reader: &Reader) -> Self {
         let last_on = file.contacts_on.first().copied();

@@ -8,7 +8,7 @@ use super::{
     Order,
     executor::{Executor, decide_on},
 };
-use crate::{Error, Journal, Part, access::Ties};
+use crate::{Error, Journal, Part, access::Ties, reference::district_day};
 
 /// Something that somebody did at some moment, by a command.
 #[derive(Clone)]
@@ -38,13 +38,15 @@ pub(super) async fn recount<J: Journal<Case>>(executor: &Executor<J>, history: &
     if part.expected > 0 {
         return Ok(recounted);
     }
+    let keys = executor.keyring.make(first.order.student).await?;
     for (place, past) in history.iter().enumerate() {
         let decided = async {
-            let granted = executor
-                .grant(&past.order, Ties::of(&part.after.aggregate), past.order.school, past.command.visibility())
-                .await?;
+            let ties = Ties::of(&part.after.aggregate, past.order.student, district_day(past.at));
+            let granted = executor.grant(&past.order, ties, past.order.school, past.command.visibility()).await?;
             let (metadata, stamp) = granted.circumstances(&past.order, past.at);
-            Ok((decide_on(&mut part.after, past.command.clone(), stamp).await?, metadata))
+            let events = decide_on(&mut part.after, past.command.clone(), stamp).await?;
+            let seal = |event| keys.seal(event, past.command.visibility());
+            Ok((events.into_iter().map(seal).collect::<Result<_, _>>()?, metadata))
         };
         match decided.await {
             Ok((events, metadata)) => part = part.and(events, &metadata),

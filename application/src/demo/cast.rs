@@ -1,10 +1,13 @@
 //! Who works at the demo's schools and partners.
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use domain::{PartnerId, Role, SchoolId, StaffId};
+use domain::{
+    PartnerId, Role, SchoolId, StaffId,
+    case::{DataCategory, Purpose},
+};
 
 use super::chance::id;
-use crate::{HeldRole, Principal};
+use crate::{HeldRole, Principal, sharing::AgreementInForce};
 
 /// A member of staff of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +61,51 @@ pub(super) const TUTORS: &str = "Third Avenue Tutoring Collective";
 /// Coats, food, housing, benefits.
 pub(super) const FAMILY_SERVICES: &str = "Open Hands Family Services";
 
+/// A line of the table of partners: what is agreed with it.
+pub(super) struct PartnerLine {
+    pub(super) name: &'static str,
+    pub(super) signed_by: &'static str,
+    pub(super) categories: &'static [DataCategory],
+    pub(super) purposes: &'static [Purpose],
+}
+
+pub(super) const PARTNERS: &[PartnerLine] = {
+    use DataCategory::*;
+    &[
+        PartnerLine {
+            name: CLINIC,
+            signed_by: "Dr. Miriam Adler",
+            categories: &[Directory, Attendance, Behavior, Health, MentalHealth, SupportPlan],
+            purposes: &[Purpose::MentalHealth, Purpose::FamilySupport],
+        },
+        PartnerLine {
+            name: TUTORS,
+            signed_by: "Joseph Okoro",
+            categories: &[Directory, Attendance, Coursework, SupportPlan],
+            purposes: &[Purpose::AcademicSupport, Purpose::Mentoring, Purpose::Enrichment, Purpose::BasicNeeds],
+        },
+        PartnerLine {
+            name: FAMILY_SERVICES,
+            signed_by: "Lucía Herrera",
+            categories: &[Directory, Attendance],
+            purposes: &[Purpose::BasicNeeds, Purpose::FamilySupport, Purpose::AcademicSupport, Purpose::MentalHealth],
+        },
+    ]
+};
+
+impl PartnerLine {
+    pub(super) fn agreement(&self) -> AgreementInForce {
+        AgreementInForce {
+            id: id(&format!("agreement/{}", self.name)),
+            partner: partner(self.name),
+            categories: self.categories.iter().copied().collect(),
+            purposes: self.purposes.iter().copied().collect(),
+            schools: [school(ALDER), school(HERON)].into(),
+            students: BTreeSet::new(),
+        }
+    }
+}
+
 const fn person(who: Who, given: &'static str, family: &'static str, role: Role, place: Where) -> Person {
     Person { who, given, family, role, place }
 }
@@ -108,7 +156,11 @@ impl Person {
 
     /// As whom this person acts.
     pub(super) fn principal(&self) -> Arc<Principal> {
-        Arc::new(Principal { staff: self.who.staff(), roles: self.roles() })
+        let agreements = match self.place {
+            Where::With(name) => PARTNERS.iter().filter(|line| line.name == name).map(PartnerLine::agreement).collect(),
+            _ => vec![],
+        };
+        Arc::new(Principal { agreements, ..Principal::new(self.who.staff(), self.roles()) })
     }
 }
 

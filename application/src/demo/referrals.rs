@@ -109,6 +109,9 @@ pub(super) fn is_unanswered(number: usize) -> Option<Who> {
     (course(number)? == Course::JustSent).then(|| service(number).by)
 }
 
+/// Within so many days of the consent the service begins: it is not withdrawn, nor expires, before.
+const SERVED_BY: Days = Days::new(14);
+
 pub(super) const REFERRAL: &str = "referral";
 
 fn service(number: usize) -> Service {
@@ -144,7 +147,7 @@ impl Writer<'_> {
     fn consent(&mut self, service: Service, day: NaiveDate, course: Course) {
         let (year, part) = (self.year, self.part);
         let expires_on = match course {
-            Course::Expired => Some(year.day(-3, 4).max(day + Days::new(5))),
+            Course::Expired => Some(year.day(-3, 4).max(day + SERVED_BY)),
             _ => Some(year.today + Days::new(150)),
         };
         let visibility = visibility(service);
@@ -169,7 +172,7 @@ impl Writer<'_> {
             self.act(at, by, Operation::GiveConsent, "consent/next", consent, GiveConsent);
         }
         if course == Course::Withdrawn {
-            let at = year.at(year.day(-4, 3).max(day + Days::new(9)), 9, 0);
+            let at = year.at(year.day(-4, 3).max(day + SERVED_BY), 9, 0);
             let withdrawal = ConsentWithdrawal {
                 by: text(part.say(words::SIGNATORY)),
                 on: None,

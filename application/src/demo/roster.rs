@@ -8,7 +8,7 @@ use super::{
     cast::{ALDER, HERON, school},
     chance::{Chance, id},
     part::Part,
-    value::text,
+    value::personal,
     year::Year,
 };
 use crate::reference::{EnrolmentToKeep, StudentToKeep};
@@ -67,9 +67,9 @@ fn pupil(number: usize, today: NaiveDate, moves_on: Option<NaiveDate>) -> Pupil 
     let birth_year = now - 5 - grade as i32;
     let born = NaiveDate::from_yo_opt(birth_year, chance.between(1..=365).unsigned_abs() as u32);
     let record = StudentToKeep {
-        given_name: text(given),
+        given_name: personal(given),
         middle_name: None,
-        family_name: text(family),
+        family_name: personal(family),
         preferred_given_name: None,
         birth_date: born,
     };

@@ -15,16 +15,17 @@ use uuid::Uuid;
 use super::{
     Demo, Story,
     calendar::{first_day, school_year},
-    cast::{ALDER, CLINIC, FAMILY_SERVICES, HERON, PEOPLE, TUTORS, Who, partner, school},
+    cast::{ALDER, HERON, PARTNERS, PEOPLE, PartnerLine, Who, partner, school},
     chance::id,
     part::HANDOVER,
-    value::text,
+    value::personal,
     year::Year,
 };
 use crate::{
     Clock, Commands, Error,
     access::Operation,
     reference::{AgreementToRecord, KeepReference, PartnerToKeep, RoleToKeep, SchoolToKeep, StaffToKeep},
+    sharing::{AgreementInForce, Agreements, SharingTerms, Side, Signatory},
 };
 
 /// How many stories are told at once.
@@ -65,6 +66,8 @@ type ByClock = Arc<dyn Fn(Arc<dyn Clock>) -> Commands + Send + Sync>;
 pub struct Seed {
     /// Keeps schools, people and students.
     pub reference: Arc<dyn KeepReference>,
+    /// Keeps agreements with partners.
+    pub agreements: Arc<dyn Agreements>,
     /// Remembers how far it has come.
     pub demo: Arc<dyn KeepDemo>,
     /// The one path of change, by a clock of ours.
@@ -171,10 +174,11 @@ impl Seed {
             keep.put_school(school(name), &kept).await?;
             keep.put_school_days(school(name), &demo.days).await?;
         }
-        for name in [CLINIC, TUTORS, FAMILY_SERVICES] {
-            keep.put_partner(partner(name), &PartnerToKeep { name: name.to_owned() }).await?;
+        for PartnerLine { name, .. } in PARTNERS {
+            keep.put_partner(partner(name), &PartnerToKeep { name: (*name).to_owned() }).await?;
         }
         self.keep_staff(demo.today).await?;
+        self.sign_agreements(demo.today).await?;
         for pupil in &demo.pupils {
             keep.put_student(pupil.id, &pupil.record).await?;
             for (enrolment, kept, left) in &pupil.enrolments {
@@ -187,16 +191,35 @@ impl Seed {
         Ok(())
     }
 
+    async fn sign_agreements(&self, today: NaiveDate) -> Result<(), Error> {
+        let officer = Who::PrivacyOfficer;
+        for line in PARTNERS {
+            let AgreementInForce { id, partner, categories, purposes, schools, .. } = line.agreement();
+            let signs = |name: &str, signs_for| Signatory { name: personal(name), signs_for };
+            let terms = SharingTerms {
+                categories: categories.into_iter().collect::<Vec<_>>().try_into().map_err(Error::unavailable)?,
+                purposes: purposes.into_iter().collect(),
+                schools: schools.into_iter().collect(),
+                students: vec![],
+                starts_on: first_day(school_year(today) - 2),
+                ends_on: first_day(school_year(today) + 2),
+                signatories: vec![signs(line.signed_by, Side::Partner), signs(&officer.name(), Side::District)],
+            };
+            self.agreements.sign(partner, id, &terms, officer.staff()).await?;
+        }
+        Ok(())
+    }
+
     async fn keep_staff(&self, today: NaiveDate) -> Result<(), Error> {
         let handover = Year::before(today).day(HANDOVER, 5);
         let first = first_day(school_year(today) - 2);
         for person in PEOPLE {
             let staff = person.who.staff();
             let kept = StaffToKeep {
-                given_name: text(person.given),
-                family_name: text(person.family),
+                given_name: personal(person.given),
+                family_name: personal(person.family),
                 e_mail: None,
-                subject: Some(text(person.subject())),
+                subject: Some(personal(&person.subject())),
             };
             self.reference.put_staff(staff, &kept).await?;
             let signed = AgreementToRecord { text_version: "demo".to_owned(), signed_on: today };

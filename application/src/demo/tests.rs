@@ -9,6 +9,7 @@ use super::*;
 use crate::{
     Task,
     access::{self, Ties},
+    reference::district_day,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -51,7 +52,7 @@ fn refusals(demo: &Demo) -> Vec<String> {
             let principal = step.by.person().principal();
             let stamp = Stamp { id: step.key, by: principal.staff, at: step.at, calendar: calendar.clone() };
             let (order, _) = step.order(story.student, principal.clone());
-            let ties = Ties::of(&case);
+            let ties = Ties::of(&case, story.student, district_day(step.at));
             let ties = Ties { school: ties.school.or(order.school), ..ties };
             let told = || format!("{} {} {} {}", demo.today, story.student, step.at, step.operation);
             match access::decide(&principal, step.operation.act(), &ties, command.visibility())

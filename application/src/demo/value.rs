@@ -4,10 +4,16 @@ use domain::{
     case::{Quantity, SessionsPerWeek, Tier},
 };
 
+use crate::Personal;
+
 const SAYABLE: &str = "the demo says nothing that cannot be said";
 
 pub(crate) fn text(words: impl Into<String>) -> Text {
     words.into().try_into().expect(SAYABLE)
+}
+
+pub(crate) fn personal(words: &str) -> Personal {
+    words.try_into().expect(SAYABLE)
 }
 
 pub(crate) fn minutes(number: i64) -> Minutes {

@@ -54,6 +54,7 @@ mod tests {
     use crate::{
         HeldRole, Principal,
         access::{SCHOOL_WIDE, Sight, Ties},
+        view::Kind,
     };
 
     #[test]
@@ -63,10 +64,10 @@ mod tests {
         let all = [Visibility::Team, Visibility::School, Visibility::AuthorAndSupervisor, Visibility::MentalHealth];
         for &role in SCHOOL_WIDE {
             let held = HeldRole { role, school, partner: None };
-            let reader = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+            let reader = Principal::new(Uuid::from_u128(1).into(), vec![held]);
             let sight = Sight::of(&reader, &ties);
             for (visibility, author) in all.into_iter().flat_map(|v| Role::iter().map(move |role| (v, role))) {
-                let opens = sight.opens(visibility, Uuid::from_u128(2).into(), author, None);
+                let opens = sight.opens(visibility, Uuid::from_u128(2).into(), author, (Kind::Note, None));
                 assert_eq!(
                     Compartment::of(visibility, author).opens_to(role),
                     opens,

@@ -3,13 +3,13 @@ use std::fmt;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PartnerId, Role, SchoolId, StaffId, StudentId, Text};
+use domain::{PartnerId, Role, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{AgreementToRecord, SchoolDay};
-use crate::Error;
+use crate::{Error, Personal};
 
 /// What became of a record that was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +39,17 @@ pub struct SchoolToKeep {
 #[schema(example = json!({"given_name": "Ada", "family_name": "Example", "birth_date": "2010-02-03"}))]
 pub struct StudentToKeep {
     /// The given name.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// Names in the middle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub middle_name: Option<Text>,
+    pub middle_name: Option<Personal>,
     /// The family name.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The given name that the student goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub preferred_given_name: Option<Text>,
+    pub preferred_given_name: Option<Personal>,
     /// The day of birth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -83,17 +83,17 @@ pub struct EnrolmentToKeep {
 #[schema(example = json!({"given_name": "Mia", "family_name": "Example", "e_mail": "mia@example.org", "subject": "mia"}))]
 pub struct StaffToKeep {
     /// The given name.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// The family name.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The e-mail address at work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub e_mail: Option<Text>,
+    pub e_mail: Option<Personal>,
     /// The subject of the tokens that this person signs in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub subject: Option<Text>,
+    pub subject: Option<Personal>,
 }
 
 /// A role to grant.

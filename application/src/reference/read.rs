@@ -1,10 +1,10 @@
 //! The questions that can be asked about schools, students, staff and partners, as a port.
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
+use domain::{PartnerId, SchoolId, StaffId, StudentId};
 
 use super::{ConfidentialityAgreement, Partner, School, SchoolCalendarDays, StaffRecord, Student, StudentLine};
-use crate::{After, Error, Page};
+use crate::{After, Error, Page, Personal};
 
 /// Which students a list holds: those enrolled at one of `schools` on `day`, and `students` wherever they are.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct StudentsWanted {
     /// Of all of them only who is at this school.
     pub at: Option<SchoolId>,
     /// Only who has, for each word of it, a name that begins so.
-    pub name: Option<Text>,
+    pub name: Option<Personal>,
     /// The day that counts.
     pub day: NaiveDate,
 }

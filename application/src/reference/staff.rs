@@ -1,11 +1,12 @@
 //! Members of staff, and the roles from which their rights follow.
 use chrono::NaiveDate;
-use domain::{PartnerId, Role, SchoolId, StaffId, Text};
+use domain::{PartnerId, Role, SchoolId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::AgreementState;
+use crate::Personal;
 
 /// A member of staff, as the records have it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -25,17 +26,17 @@ pub struct StaffRecord {
     /// The member of staff.
     pub id: StaffId,
     /// The given name.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// The family name.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The e-mail address at work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub e_mail: Option<Text>,
+    pub e_mail: Option<Personal>,
     /// The subject of the tokens that this person signs in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub subject: Option<Text>,
+    pub subject: Option<Personal>,
     /// How it stands with the confidentiality agreement, for those who record it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -2,10 +2,12 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use domain::{SchoolId, StudentId, Text};
+use domain::{SchoolId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::Personal;
 
 /// A student, with all enrolments.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -26,21 +28,21 @@ pub struct Student {
     /// The student.
     pub id: StudentId,
     /// The given name.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// Names in the middle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub middle_name: Option<Text>,
+    pub middle_name: Option<Personal>,
     /// The family name.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The given name that the student goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub preferred_given_name: Option<Text>,
+    pub preferred_given_name: Option<Personal>,
     /// The family name that the student goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub preferred_family_name: Option<Text>,
+    pub preferred_family_name: Option<Personal>,
     /// The day of birth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -90,9 +92,9 @@ pub struct StudentLine {
     /// The student.
     pub id: StudentId,
     /// The given name that the student goes by.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// The family name that the student goes by.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The school of the enrolment that the list is about.
     pub school: SchoolId,
     /// The grade on entering it.

@@ -1,10 +1,13 @@
 //! The schools of a made-up district, who works there, and who goes there.
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use domain::{PartnerId, Role, SchoolId, StaffId, StudentId};
+use domain::{
+    AgreementId, PartnerId, Role, SchoolId, StaffId, StudentId,
+    case::{DataCategory, Purpose},
+};
 
 use super::District;
-use crate::{HeldRole, Principal};
+use crate::{HeldRole, Principal, sharing::AgreementInForce};
 
 /// How many students go to one school.
 const STUDENTS: u64 = 500;
@@ -59,7 +62,7 @@ impl Place<'_> {
         let id = self.school_id(number);
         let staff = |role: Role, n: u64| {
             let staff = StaffId::from(self.0.id(&format!("school/{number}/{role}/{n}")));
-            Arc::new(Principal { staff, roles: vec![HeldRole { role, school: Some(id), partner: None }] })
+            Arc::new(Principal::new(staff, vec![HeldRole { role, school: Some(id), partner: None }]))
         };
         SimulatedSchool {
             id,
@@ -107,6 +110,14 @@ impl Place<'_> {
     pub(super) fn partner_staff(&self, partner: PartnerId) -> Arc<Principal> {
         let staff = StaffId::from(self.0.id(&format!("partner/{partner}/staff")));
         let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(partner) };
-        Arc::new(Principal { staff, roles: vec![held] })
+        let agreement = AgreementInForce {
+            id: AgreementId::from(self.0.id(&format!("partner/{partner}/agreement"))),
+            partner,
+            categories: [DataCategory::Directory].into(),
+            purposes: [Purpose::BasicNeeds].into(),
+            schools: (0..self.schools()).map(|number| self.school_id(number)).collect(),
+            students: BTreeSet::new(),
+        };
+        Arc::new(Principal { agreements: vec![agreement], ..Principal::new(staff, vec![held]) })
     }
 }

@@ -8,7 +8,10 @@ use domain::{
 };
 
 use super::*;
-use crate::access::{self, Ties};
+use crate::{
+    access::{self, Ties},
+    reference::district_day,
+};
 
 const DISTRICT: District =
     District { students: 4_000, years: 1, seed: 7, today: NaiveDate::from_ymd_opt(2026, 6, 20).expect("a date") };
@@ -22,7 +25,7 @@ fn events(district: &District) -> Vec<Vec<CaseEvent>> {
         for past in story(district, number) {
             let by = past.order.principal.staff;
             let stamp = Stamp { id: past.order.key, by, at: past.at, calendar: calendar.clone() };
-            let ties = Ties::of(&case);
+            let ties = Ties::of(&case, past.order.student, district_day(past.at));
             let ties = Ties { school: ties.school.or(past.order.school), ..ties };
             let operation = past.order.operation;
             if let Err(error) = access::decide(&past.order.principal, operation.act(), &ties, past.command.visibility())

@@ -1,7 +1,7 @@
 //! What an entry says, by its kind.
 use chrono::NaiveDate;
 use derive_more::{From, TryInto};
-use domain::{PartnerId, StaffId, Visibility};
+use domain::{PartnerId, StaffId, Visibility, case::DataCategory};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -106,6 +106,16 @@ contents! {
     FollowUp(FollowUpRecord),
     /// A note.
     Note(NoteRecord),
+}
+
+impl Kind {
+    /// The kind of data that such an entry is, as agreements and consents name it.
+    pub const fn category(self) -> DataCategory {
+        match self {
+            Self::Contact | Self::Note => DataCategory::CaseNotes,
+            _ => DataCategory::SupportPlan,
+        }
+    }
 }
 
 macro_rules! delegate {

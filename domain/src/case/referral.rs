@@ -17,6 +17,7 @@ mod hold_referral;
 mod reject_referral;
 mod request_referral;
 mod resume_referral;
+mod shared;
 mod start_service;
 mod status;
 
@@ -30,6 +31,7 @@ pub use hold_referral::{HoldReferral, ReferralPutOnHold};
 pub use reject_referral::{ReferralRejected, ReferralRejection, RejectReason, RejectReferral};
 pub use request_referral::{ReferralRequested, RequestReferral};
 pub use resume_referral::{ReferralResumed, ResumeReferral};
+pub use shared::Shared;
 pub use start_service::{ServiceStart, ServiceStarted, StartService};
 pub use status::ReferralStatus;
 

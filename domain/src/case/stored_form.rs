@@ -6,6 +6,7 @@ use cqrs_es::DomainEvent;
 use strum::VariantNames;
 
 use super::CaseEvent;
+use crate::text::{Found, replace_texts};
 
 mod consent;
 mod follow_up;
@@ -35,6 +36,19 @@ fn examples() -> Vec<CaseEvent> {
         repair::examples(),
     ]
     .concat()
+    .iter()
+    .map(sealed)
+    .collect()
+}
+
+/// The event as it is stored; what is sealed shows the words here, where the form of their sealing would be.
+fn sealed(example: &CaseEvent) -> CaseEvent {
+    let json = serde_json::to_string(example).expect("JSON");
+    let sealed = replace_texts(&json, |found| match found {
+        Found::Said(words) => Ok(serde_json::json!({"sealed": *words}).to_string()),
+        Found::Sealed(_) => Err("sealed already"),
+    });
+    serde_json::from_str(&sealed.expect("texts")).expect("an event")
 }
 
 #[test]

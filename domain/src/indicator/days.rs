@@ -38,6 +38,8 @@ impl StudentYear {
             }
         }
         known.days.sort_unstable();
+        // The same stay told twice is one stay.
+        known.days.dedup_by_key(|(day, _)| *day);
         known.unknown = match known.days.is_empty() {
             false => None,
             true if self.stays.iter().all(|stay| stay.from > *span.end()) => Some(Unknown::NoEnrolment),
@@ -59,7 +61,8 @@ impl StudentYear {
             let through = school.and_then(|school| school.through());
             days.iter().filter(move |&&day| through.is_none_or(|through| day > through) && self.at(day) == Some(stay))
         });
-        days.map(|_| 1).sum()
+        let days: BTreeSet<_> = days.collect();
+        days.into_iter().map(|_| 1).sum()
     }
 
     /// The mark of a day at the school where the student is enrolled.

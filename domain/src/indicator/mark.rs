@@ -1,34 +1,32 @@
 //! How a student was marked on a day.
 use serde::{Deserialize, Serialize};
-use strum::FromRepr;
 use utoipa::ToSchema;
 
 /// A day's mark, weakest first: of several on one day the strongest counts, and the contradiction is told.
 ///
 /// Absence is stronger than coming late, coming late stronger than presence; among absences the one that explains more
 /// is stronger, since reasons are handed in later than absences are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, FromRepr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[repr(i16)]
 pub enum Mark {
     /// Something that nobody here can read; the day stays what it was.
-    Unrecognised = 0,
+    Unrecognised,
     /// There.
-    Present = 1,
+    Present,
     /// There, and gone before the end.
-    LeftEarly = 2,
+    LeftEarly,
     /// There, and late.
-    Tardy = 3,
+    Tardy,
     /// There for a part of the day.
-    Partial = 4,
+    Partial,
     /// Away without an excuse.
-    Unexcused = 5,
+    Unexcused,
     /// Away with an excuse.
-    Excused = 6,
+    Excused,
     /// Away for long, for medical reasons.
-    ExtendedMedical = 7,
+    ExtendedMedical,
     /// Away because suspended from school.
-    Suspended = 8,
+    Suspended,
 }
 
 impl Mark {
@@ -36,11 +34,24 @@ impl Mark {
     pub fn is_absence(self) -> bool {
         self >= Self::Unexcused
     }
+
+    /// What a category says, Ed-Fi's `AttendanceEventCategoryDescriptor` or a district's own, and what a reason makes of an
+    /// absence; of a descriptor's URI what stands after the `#` counts.
+    pub fn read(category: &str, reason: Option<&str>) -> Self {
+        let by_category = first_of(CATEGORY_WORDS, category).unwrap_or(Self::Unrecognised);
+        let by_reason =
+            reason.filter(|_| by_category.is_absence()).and_then(|reason| first_of(ABSENCE_REASONS, reason));
+        by_reason.unwrap_or(by_category)
+    }
 }
 
-/// What a category says, by words in it; the first line that fits counts. Categories are Ed-Fi's
-/// `AttendanceEventCategoryDescriptor`s or a district's own, in lower case.
-pub const CATEGORY_WORDS: &[(&str, Mark)] = &[
+fn first_of(words: &[(&str, Mark)], text: &str) -> Option<Mark> {
+    let code = text.rsplit('#').next().unwrap_or(text).to_lowercase();
+    words.iter().find(|(word, _)| code.contains(word)).map(|&(_, mark)| mark)
+}
+
+/// What a category says, by words in it; the first line that fits counts.
+const CATEGORY_WORDS: &[(&str, Mark)] = &[
     ("in-school suspension", Mark::Present),
     ("in school suspension", Mark::Present),
     ("tard", Mark::Tardy),
@@ -56,8 +67,8 @@ pub const CATEGORY_WORDS: &[(&str, Mark)] = &[
     ("present", Mark::Present),
 ];
 
-/// What a reason makes of an absence, by words in it, in lower case; the first line that fits counts.
-pub const ABSENCE_REASONS: &[(&str, Mark)] = &[
+/// What a reason makes of an absence, by words in it; the first line that fits counts.
+const ABSENCE_REASONS: &[(&str, Mark)] = &[
     ("suspen", Mark::Suspended),
     ("extended medical", Mark::ExtendedMedical),
     ("long-term medical", Mark::ExtendedMedical),
@@ -77,10 +88,19 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_mark_is_read_again() {
-        for number in 0..=8 {
-            assert_eq!(Mark::from_repr(number).map(|mark| mark as i16), Some(number));
-        }
-        assert_eq!(Mark::from_repr(9), None);
+    fn categories_and_reasons_are_read_by_their_words() {
+        let read = |category: &str, reason| {
+            Mark::read(&format!("uri://ed-fi.org/AttendanceEventCategoryDescriptor#{category}"), reason)
+        };
+        assert_eq!(read("Excused Absence", Some("Absent excused")), Mark::Excused);
+        assert_eq!(read("Unexcused Absence", None), Mark::Unexcused);
+        assert_eq!(read("Partial", Some("Absent excused")), Mark::Partial, "a reason makes no absence");
+        assert_eq!(read("Tardy", Some("suspended")), Mark::Tardy);
+        assert_eq!(read("Early departure", None), Mark::LeftEarly);
+        assert_eq!(read("In Attendance", None), Mark::Present);
+        assert_eq!(read("Excused Absence", Some("uri://x#Extended Medical Leave")), Mark::ExtendedMedical);
+        assert_eq!(read("Absent", Some("Out-of-school suspension")), Mark::Suspended);
+        assert_eq!(read("In-School Suspension", None), Mark::Present);
+        assert_eq!(Mark::read("T-E", None), Mark::Unrecognised);
     }
 }

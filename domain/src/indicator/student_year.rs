@@ -51,6 +51,29 @@ impl Stay {
 }
 
 impl StudentYear {
+    /// Takes in the mark of a section. Coming late to it is coming late that day. Absence from it counts only where the school
+    /// keeps no daily attendance: from one section it is a part of the day, from two or more the day.
+    pub fn mark_section(&mut self, section: DayMark, school_keeps_days: bool) {
+        let mark = match section.mark {
+            Mark::Present => return,
+            absence if absence.is_absence() && school_keeps_days => return,
+            absence if absence.is_absence() => Mark::Partial,
+            other => other,
+        };
+        let at = self.marks.partition_point(|other| other.day <= section.day);
+        let known = self.marks[..at].iter_mut().rev().take_while(|other| other.day == section.day);
+        for other in known.filter(|other| other.school == section.school) {
+            if section.mark.is_absence() && (other.mark == Mark::Partial || other.mark.is_absence()) {
+                other.mark = section.mark;
+                return;
+            }
+            if other.mark == mark {
+                return;
+            }
+        }
+        self.marks.insert(at, DayMark { mark, ..section });
+    }
+
     /// Where the student is enrolled on `day`: at the school entered last.
     pub fn at(&self, day: NaiveDate) -> Option<&Stay> {
         self.stays.iter().filter(|stay| stay.covers(day)).max_by_key(|stay| (stay.from, stay.school))

@@ -1,7 +1,7 @@
 //! The entries of one case.
 use application::{EntryFilter, Error, Page, view::Record};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use domain::{EntryId, StudentId};
+use domain::{EntryId, PartnerId, StudentId};
 use tokio_postgres::Row;
 
 use super::PgCases;
@@ -33,6 +33,15 @@ pub async fn list(
     let (parent, limit) = (filter.parent.map(EntryId::uuid), i64::from(page.limit));
     let rows = cases.query(select, &[&student.uuid(), &kinds, &filter.status, &parent, &after, &entry, &limit]).await?;
     rows.iter().map(|row| read(row, 0)).collect()
+}
+
+/// The referrals to some partners and the consents about them, of many students at once.
+pub async fn sharing(cases: &PgCases, students: &[StudentId], partners: &[PartnerId]) -> Result<Vec<Record>, Error> {
+    let select = "SELECT body FROM entries
+                  WHERE student = ANY($1) AND kind IN ('referral', 'consent') AND partner = ANY($2)";
+    let students: Vec<_> = students.iter().map(|student| student.uuid()).collect();
+    let partners: Vec<_> = partners.iter().map(|partner| partner.uuid()).collect();
+    cases.query(select, &[&students, &partners]).await?.iter().map(|row| read(row, 0)).collect()
 }
 
 /// A record from the column that holds it.

@@ -57,11 +57,11 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     }
     // The fences (OFFSET 0) have each row looked up by its key, however many the planner fears there are.
     let select = format!(
-        "SELECT e.body, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.partners, c.status = 'open'
+        "SELECT e.body, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.status = 'open'
          FROM (SELECT * FROM ({}) found ORDER BY sort, entry LIMIT {limit}) place
          CROSS JOIN LATERAL (SELECT body FROM entries e
                              WHERE e.student = place.student AND e.entry = place.entry OFFSET 0) e
-         CROSS JOIN LATERAL (SELECT school, mentors, partners, status FROM caseload c
+         CROSS JOIN LATERAL (SELECT school, mentors, status FROM caseload c
                              WHERE c.student = place.student OFFSET 0) c
          ORDER BY place.sort, place.entry",
         branches.join(" UNION ")
@@ -105,7 +105,8 @@ fn line(row: &Row) -> Result<QueueRow, Error> {
     let ties = Ties {
         school: Some(row.get::<_, Uuid>(2).into()),
         mentors: row.get::<_, Vec<Uuid>>(3).into_iter().map(Into::into).collect(),
-        partners: row.get::<_, Vec<Uuid>>(4).into_iter().map(Into::into).collect(),
+        student: Some(record.student),
+        shared: vec![],
     };
-    Ok(QueueRow { record, ties, case_open: row.get(5), place })
+    Ok(QueueRow { record, ties, case_open: row.get(4), place })
 }

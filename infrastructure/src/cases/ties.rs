@@ -1,4 +1,4 @@
-//! Whom a case is tied to, as its line in the caseload has it.
+//! Whom a case is tied to, as its line in the caseload has it: all but what is shared with partners.
 use application::{Error, access::Ties};
 use domain::StudentId;
 use tokio_postgres::Row;
@@ -8,7 +8,7 @@ use super::PgCases;
 use crate::database::failed;
 
 /// The ties of many students at one instant.
-pub const MANY: &str = "SELECT student, school, mentors, partners, version FROM caseload WHERE student = ANY($1)";
+pub const MANY: &str = "SELECT student, school, mentors, version FROM caseload WHERE student = ANY($1)";
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(Ties, u64)>, Error> {
     let rows = cases.ties.ask(student.uuid()).await.map_err(failed)?;
@@ -16,8 +16,9 @@ pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(Ties, u6
     let ties = |row: &Row| Ties {
         school: Some(row.get::<_, Uuid>(1).into()),
         mentors: ids(row, 2).into_iter().map(Into::into).collect(),
-        partners: ids(row, 3).into_iter().map(Into::into).collect(),
+        student: Some(student),
+        shared: vec![],
     };
     let first = rows.as_ref().and_then(|rows| rows.first());
-    Ok(first.map(|row| (ties(row), row.get::<_, i64>(4) as u64)))
+    Ok(first.map(|row| (ties(row), row.get::<_, i64>(3) as u64)))
 }

@@ -174,7 +174,7 @@ pub(crate) async fn importer(pool: &Pool, source: &str) -> Result<Principal, Imp
                 ON CONFLICT (id) DO NOTHING";
     client.execute(role, &[&staff]).await?;
     let held = HeldRole { role: Role::Service, school: None, partner: None };
-    Ok(Principal { staff: StaffId::from(staff), roles: vec![held] })
+    Ok(Principal::new(StaffId::from(staff), vec![held]))
 }
 
 #[cfg(test)]

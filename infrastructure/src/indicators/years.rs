@@ -1,5 +1,5 @@
 //! What is told of students in a year, gathered student by student.
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
 
 use application::Error;
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{PgIndicators, ids, mark_sql};
+use super::{PgIndicators, ids};
 
 /// Enrolments that are assumed tell where a student is, not since when: they count only where an import was told to take
 /// the student as enrolled, and only while no source says better.
@@ -22,24 +22,18 @@ const STAYS: &str = "
       AND NOT EXISTS (SELECT FROM enrolments e WHERE e.student = a.student AND NOT e.assumed)
     ORDER BY 1, 3, 2";
 
-/// Marks of days, and of sections: coming late to one is coming late that day. Absence from sections counts only where the
-/// school keeps no daily attendance: from one section it is a part of the day, from two or more the day.
-static MARKS: LazyLock<String> = LazyLock::new(|| {
-    let mark = mark_sql::mark();
-    format!(
-        "SELECT student, event_date, school, {mark} AS mark FROM student_school_attendance_events e
-         WHERE student = ANY($1) AND event_date BETWEEN $2 AND $3
-         UNION ALL
-         SELECT student, event_date, school,
-                CASE WHEN mark < 5 THEN mark WHEN count(*) >= 2 THEN min(mark) ELSE 4::smallint END
-         FROM (SELECT student, event_date, school, {mark} AS mark FROM student_section_attendance_events e
-               WHERE student = ANY($1) AND event_date BETWEEN $2 AND $3) s
-         WHERE mark BETWEEN 1 AND 4 OR (mark >= 5 AND NOT EXISTS (
-               SELECT FROM student_school_attendance_events d WHERE d.school = s.school AND d.event_date BETWEEN $2 AND $3))
-         GROUP BY student, event_date, school, mark < 5, CASE WHEN mark < 5 THEN mark END, mark
-         ORDER BY 1, 2"
-    )
-});
+const DAYS: &str = "
+    SELECT student, event_date, school, attendance_event_category, attendance_event_reason
+    FROM student_school_attendance_events WHERE student = ANY($1) AND event_date BETWEEN $2 AND $3
+    ORDER BY 1, 2";
+
+/// Marks of sections, each with whether the school keeps daily attendance, too.
+const SECTIONS: &str = "
+    SELECT student, event_date, school, attendance_event_category, attendance_event_reason,
+           EXISTS (SELECT FROM student_school_attendance_events d
+                   WHERE d.school = s.school AND d.event_date BETWEEN $2 AND $3)
+    FROM student_section_attendance_events s WHERE student = ANY($1) AND event_date BETWEEN $2 AND $3
+    ORDER BY 1, 2, 3";
 
 /// Who was a victim of an incident, a witness to it or reported it did not offend.
 const INCIDENTS: &str = "
@@ -93,10 +87,8 @@ pub(super) async fn read(
         let school = row.get::<_, Uuid>(1).into();
         year.stays.push(Stay { school, from: row.get(2), until: row.get(3), assumed: row.get(4) });
     });
-    each(ask(&MARKS).await?, |year, row| {
-        let mark = Mark::from_repr(row.get(3)).unwrap_or(Mark::Unrecognised);
-        year.marks.push(DayMark { day: row.get(1), school: row.get::<_, Uuid>(2).into(), mark });
-    });
+    each(ask(DAYS).await?, |year, row| year.marks.push(mark(row)));
+    each(ask(SECTIONS).await?, |year, row| year.mark_section(mark(row), row.get(5)));
     each(ask(INCIDENTS).await?, |year, row| year.incidents.push(row.get(1)));
     each(ask(SUSPENSIONS).await?, |year, row| {
         let days = row.get::<_, i32>(2).try_into().unwrap_or(0);
@@ -113,4 +105,9 @@ pub(super) async fn read(
         });
     });
     Ok(years)
+}
+
+fn mark(row: &Row) -> DayMark {
+    let mark = Mark::read(row.get(3), row.get(4));
+    DayMark { day: row.get(1), school: row.get::<_, Uuid>(2).into(), mark }
 }

@@ -48,7 +48,7 @@ impl Commit {
             Some(Asked {
                 actor: request.by.uuid(),
                 key: request.key,
-                fingerprint: fingerprints.of(&request.canonical),
+                fingerprint: fingerprints.of(&request.mark),
                 at: Utc::now(),
                 stream: part.after.stream,
             })
@@ -75,7 +75,7 @@ fn seal<A: Project>(part: Part<A>) -> Result<(Change, Loaded<A>), Error> {
     let (stream, version) = (after.stream, after.version);
     let mut envelopes = Vec::with_capacity(decided.len());
     for decided in decided {
-        let envelope = Envelope::seal::<A>(stream, decided, &after.chain)?;
+        let envelope = Envelope::seal::<A>(stream, decided, &after.chain);
         after.chain.clone_from(&envelope.chain);
         envelopes.push(envelope);
     }

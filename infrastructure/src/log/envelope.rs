@@ -1,12 +1,11 @@
 //! An event as it is stored, with the hash that chains it to the one before.
-use application::{Decided, Error, Metadata, Project};
+use application::{Decided, Metadata, Project};
 use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
 use domain::StaffId;
 use uuid::Uuid;
 
 use super::chain::Link;
-use crate::database::failed;
 
 /// A row of the log, before it has a position.
 #[derive(Debug)]
@@ -25,22 +24,22 @@ pub struct Envelope {
 
 impl Envelope {
     /// Puts what was decided behind the event whose hash is `before`.
-    pub fn seal<A: Project>(stream: Uuid, decided: Decided<A::Event>, before: &[u8]) -> Result<Self, Error> {
+    pub fn seal<A: Project>(stream: Uuid, decided: Decided<A::Event>, before: &[u8]) -> Self {
         let Decided { id, version, event, metadata } = decided;
         let mut envelope = Self {
             stream,
             kind: A::TYPE,
             version,
             id,
-            event_type: event.event_type(),
-            type_version: event.event_version(),
-            payload: serde_json::to_string(&event).map_err(failed)?,
-            occurred_at: metadata.occurred_at(A::occurred_on(&event)),
+            event_type: event.event().event_type(),
+            type_version: event.event().event_version(),
+            payload: event.payload().to_owned(),
+            occurred_at: metadata.occurred_at(A::occurred_on(event.event())),
             metadata,
             chain: vec![],
         };
         envelope.chain = envelope.hash(before);
-        Ok(envelope)
+        envelope
     }
 
     fn hash(&self, before: &[u8]) -> Vec<u8> {

@@ -13,10 +13,10 @@ impl Fingerprints {
         Self(Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default())))
     }
 
-    /// The fingerprint of a request in canonical form.
-    pub fn of(&self, canonical: &[u8]) -> Vec<u8> {
+    /// The fingerprint of a request with that mark.
+    pub fn of(&self, request: &[u8]) -> Vec<u8> {
         let mut mac = self.0.clone();
-        mac.update(canonical);
+        mac.update(request);
         mac.finalize().into_bytes().to_vec()
     }
 }

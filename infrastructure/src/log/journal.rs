@@ -1,7 +1,7 @@
 //! `EventStore` of cqrs-es, on PostgreSQL.
 use std::collections::HashMap;
 
-use application::{Earlier, Error, Found, Journal, Loaded, Part, Project, Receipt, Request};
+use application::{Earlier, Error, Found, Journal, Loaded, Part, Project, Receipt, Request, sealing::Sealed};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use deadpool_postgres::{Client, Pool};
 use tokio_postgres::Row;
@@ -83,13 +83,11 @@ impl<A: Project> PgJournal<A> {
 
     fn earlier(&self, row: &Row, request: &Request) -> Earlier {
         match row.get::<_, Option<Vec<u8>>>("fingerprint") {
-            Some(fingerprint) if fingerprint == self.fingerprints.of(&request.canonical) => {
-                Earlier::Answered(Receipt {
-                    version: row.get::<_, i64>("answered") as u64,
-                    position: row.get::<_, i64>("position") as u64,
-                    replayed: true,
-                })
-            }
+            Some(fingerprint) if fingerprint == self.fingerprints.of(&request.mark) => Earlier::Answered(Receipt {
+                version: row.get::<_, i64>("answered") as u64,
+                position: row.get::<_, i64>("position") as u64,
+                replayed: true,
+            }),
             None if !row.get::<_, bool>("names_an_entry") => Earlier::Nothing,
             _ => Earlier::Another,
         }
@@ -123,7 +121,9 @@ impl<A: Project> EventStore<A> for PgJournal<A> {
         metadata: HashMap<String, String>,
     ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
         let (aggregate_id, first) = (loaded.stream.to_string(), loaded.version as usize + 1);
-        let part = Part::of(loaded).and(events.clone(), &(&metadata).try_into().map_err(outcome)?);
+        // By this way come no events with anything said in them: whose keys would seal it?
+        let as_they_are = events.iter().cloned().map(Sealed::as_it_is).collect::<Result<_, _>>().map_err(outcome)?;
+        let part = Part::of(loaded).and(as_they_are, &(&metadata).try_into().map_err(outcome)?);
         self.commit_parts(vec![part]).await.map_err(outcome)?;
         let envelope = |(sequence, payload)| EventEnvelope {
             aggregate_id: aggregate_id.clone(),

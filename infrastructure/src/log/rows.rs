@@ -131,8 +131,12 @@ columns! {
 const TIMELINE: &str = "
     INSERT INTO timeline (student, version, event, type, about, entry, occurred_at, recorded_at, author, author_role,
                           headline, words)
-    SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[],
-                         ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::text[])";
+    SELECT student, version, event, type, about, entry, occurred_at, recorded_at, author, author_role, headline,
+           words::jsonb
+    FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[],
+                ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+         AS w (student, version, event, type, about, entry, occurred_at, recorded_at, author, author_role, headline,
+               words)";
 
 columns! {
     Timeline of |row: TimelineRow| {
@@ -147,7 +151,7 @@ columns! {
         author: Uuid = row.author.uuid(),
         author_role: &'static str = row.author_role.into(),
         headline: &'a str = &row.headline,
-        words: Option<&'a str> = row.words.as_ref().map(|words| words.reveal()),
+        words: Option<String> = row.words.as_ref().and_then(|words| serde_json::to_string(words).ok()),
     }
 }
 

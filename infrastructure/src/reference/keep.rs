@@ -1,6 +1,6 @@
 //! Reference data kept by hand. Records are put by their id, so that a repeat changes nothing.
 use application::{
-    Error,
+    Error, Personal,
     reference::{
         AgreementToRecord, EnrolmentToKeep, HeldAt, KeepReference, Kept, PartnerToKeep, ReferenceError, RoleToKeep,
         SchoolDay, SchoolToKeep, StaffToKeep, StudentToKeep, held_at,
@@ -9,7 +9,7 @@ use application::{
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::{PartnerId, SchoolId, StaffId, StudentId, Text};
+use domain::{PartnerId, SchoolId, StaffId, StudentId};
 use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
@@ -177,8 +177,8 @@ fn one(rows: u64) -> Result<(), Error> {
     if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn maybe(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(Text::reveal)
+fn maybe(text: &Option<Personal>) -> Option<&str> {
+    text.as_ref().map(Personal::reveal)
 }
 
 /// A constraint in the way is a rule; anything else is a failure.

@@ -1,21 +1,20 @@
 //! Rows become what people read.
 use application::{
-    After, Error,
+    After, Error, Personal,
     reference::{ConfidentialityAgreement, Enrolment, Partner, School, StaffRecord, StaffRole, StudentLine},
 };
-use domain::Text;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::staff::agreement::signed;
 
 /// A text about a person; what was stored once was a text then.
-pub(super) fn text(row: &Row, column: &str) -> Result<Text, Error> {
+pub(super) fn text(row: &Row, column: &str) -> Result<Personal, Error> {
     row.get::<_, String>(column).try_into().map_err(Error::unavailable)
 }
 
 /// A text that may be missing; a blank one counts as missing.
-pub(super) fn maybe(row: &Row, column: &str) -> Option<Text> {
+pub(super) fn maybe(row: &Row, column: &str) -> Option<Personal> {
     row.get::<_, Option<String>>(column).and_then(|text| text.try_into().ok())
 }
 

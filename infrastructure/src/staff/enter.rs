@@ -1,6 +1,6 @@
 //! Staff records entered by hand.
-use application::{Error, HeldRole};
-use domain::{StaffId, Text};
+use application::{Error, HeldRole, Personal};
+use domain::StaffId;
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
@@ -13,9 +13,9 @@ pub struct NewStaff {
     /// The subject in the person's tokens.
     pub subject: String,
     /// The given name.
-    pub given_name: Text,
+    pub given_name: Personal,
     /// The family name.
-    pub family_name: Text,
+    pub family_name: Personal,
     /// The role that the person holds from today on.
     pub role: HeldRole,
 }

@@ -16,7 +16,10 @@ use domain::{
     Decide, Role, SchoolId, StudentId,
     case::{Case, *},
 };
-use infrastructure::{PgCalendars, PgCases, PgJournal};
+use infrastructure::{
+    PgCalendars, PgCases, PgJournal,
+    keys::{MasterKeys, PgKeyring},
+};
 use rand::{RngExt, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use serde::de::DeserializeOwned;
@@ -69,10 +72,11 @@ impl<'s> Story<'s> {
         let clock = Arc::new(Calendar(AtomicI64::new(begins.timestamp() / 60)));
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?);
         let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
-        let commands = Commands::new(journal, Arc::new(entries), Arc::new(calendars), clock.clone());
+        let keyring = Arc::new(PgKeyring::new(pool.clone(), Arc::new(MasterKeys::generate())));
+        let commands = Commands::new(journal, Arc::new(entries), Arc::new(calendars), keyring, clock.clone());
         let person = |(number, role): (u128, Role)| {
             let held = SCHOOLS.map(|school| HeldRole { role, school: Some(school.into()), partner: None });
-            Arc::new(Principal { staff: Uuid::from_u128(number).into(), roles: held.into() })
+            Arc::new(Principal::new(Uuid::from_u128(number).into(), held.into()))
         };
         let roles =
             [Role::CommunitySchoolDirector, Role::CommunitySchoolDirector, Role::MentalHealthManager, Role::Principal];

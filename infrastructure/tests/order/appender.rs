@@ -8,7 +8,10 @@ use domain::{
     case::{AddNote, Case, Note, OpenCase, Tier},
 };
 use futures::future::try_join_all;
-use infrastructure::{Bell, PgCalendars, PgCases, PgJournal};
+use infrastructure::{
+    Bell, PgCalendars, PgCases, PgJournal,
+    keys::{MasterKeys, PgKeyring},
+};
 use tokio::{select, time::sleep};
 use uuid::Uuid;
 
@@ -29,9 +32,12 @@ impl Instance {
         let pool = store.database.pool();
         let journal = PgJournal::<Case>::open(pool.clone()).await?.ringing(bell.clone());
         let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
-        let commands = Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), Arc::new(SystemClock));
+        let master: MasterKeys = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=".parse()?;
+        let keyring = Arc::new(PgKeyring::new(pool.clone(), Arc::new(master)));
+        let (entries, calendars) = (Arc::new(entries), Arc::new(calendars));
+        let commands = Commands::new(Arc::new(journal), entries, calendars, keyring, Arc::new(SystemClock));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Ok(Self { commands, principal: Arc::new(principal) })
     }
 

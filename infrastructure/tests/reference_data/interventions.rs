@@ -81,7 +81,7 @@ async fn a_case_that_people_closed_refuses_and_the_rest_goes_on() {
     let ids = pool.get().await.expect("a connection").query_one(number, &[]).await.expect("a student");
     let (closed, at): (Uuid, Uuid) = (ids.get(0), ids.get(1));
     let director = HeldRole { role: Role::CommunitySchoolDirector, school: Some(at.into()), partner: None };
-    let principal = Arc::new(Principal { staff: Uuid::from_u128(1).into(), roles: vec![director] });
+    let principal = Arc::new(Principal::new(Uuid::from_u128(1).into(), vec![director]));
     let order = |operation| Order {
         school: Some(at.into()),
         ..Order::new(principal.clone(), closed.into(), operation, Uuid::new_v4())

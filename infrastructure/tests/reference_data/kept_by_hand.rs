@@ -2,14 +2,14 @@
 use std::sync::Arc;
 
 use application::{
-    Calendars, Error,
+    Calendars, Error, Personal,
     reference::{
         EnrolmentToKeep, KeepReference, Kept, PartnerToKeep, ReadReference, RoleToKeep, SchoolDay, SchoolToKeep,
         StaffToKeep, StudentToKeep,
     },
 };
 use chrono::NaiveDate;
-use domain::{Role, SchoolId, StaffId, Text};
+use domain::{Role, SchoolId, StaffId};
 use infrastructure::{PgCalendars, PgReference};
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-fn words(text: &str) -> Text {
+fn words(text: &str) -> Personal {
     text.try_into().expect("a text")
 }
 

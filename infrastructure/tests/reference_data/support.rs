@@ -7,6 +7,7 @@ use domain::case::Case;
 use infrastructure::{
     Database, Limits, PgCalendars, PgCases, PgJournal, Source,
     import::{ImportError, NoProgress, Options, Report, ed_fi, one_roster},
+    keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
 };
 use tokio::sync::OnceCell;
@@ -41,7 +42,9 @@ pub async fn database() -> TestDatabase {
 pub async fn commands(pool: &Pool) -> Commands {
     let journal = PgJournal::<Case>::open(pool.clone()).await.expect("a log");
     let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
-    Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), Arc::new(SystemClock))
+    let master: MasterKeys = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=".parse().expect("a key");
+    let keyring = Arc::new(PgKeyring::new(pool.clone(), Arc::new(master)));
+    Commands::new(Arc::new(journal), Arc::new(entries), Arc::new(calendars), keyring, Arc::new(SystemClock))
 }
 
 /// One number out of the database.

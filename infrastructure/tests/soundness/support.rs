@@ -11,7 +11,9 @@ use domain::{
     case::{AddNote, Case, CloseCase, CloseReason, Note, OpenCase, ReopenCase, Tier},
 };
 use infrastructure::{
-    Database, FiguresFeed, Limits, OutboxFeed, PgCalendars, PgCases, PgDemo, PgJournal, PgReference, Pool, Source,
+    Database, FiguresFeed, Limits, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgDemo, PgJournal, PgReference,
+    Pool, Source,
+    keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
     readers::{Feed, generation, step},
     verify::{Asked, Checked},
@@ -54,6 +56,7 @@ impl Store {
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await.expect("a log"));
         let seed = Seed {
             reference: Arc::new(PgReference::new(pool.clone())),
+            agreements: Arc::new(PgAgreements::new(pool.clone())),
             demo: Arc::new(PgDemo::new(pool.clone())),
             commands: Arc::new(move |clock| commands(&pool, journal.clone(), clock)),
             progress: Arc::new(|_, _| ()),
@@ -107,7 +110,13 @@ impl Store {
 
 fn commands(pool: &Pool, journal: Arc<PgJournal<Case>>, clock: Arc<dyn Clock>) -> Commands {
     let (entries, calendars) = (PgCases::new(pool.clone()), PgCalendars::new(pool.clone()));
-    Commands::new(journal, Arc::new(entries), Arc::new(calendars), clock)
+    Commands::new(journal, Arc::new(entries), Arc::new(calendars), keyring(pool), clock)
+}
+
+/// The keys of the students behind `pool`, under the same master key each time.
+fn keyring(pool: &Pool) -> Arc<PgKeyring> {
+    let master: MasterKeys = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cyBhbmQgbm8gb3Q=".parse().expect("a key");
+    Arc::new(PgKeyring::new(pool.clone(), Arc::new(master)))
 }
 
 #[derive(Clone)]
@@ -120,7 +129,7 @@ impl Instance {
     pub async fn on(pool: &Pool) -> Self {
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await.expect("a log"));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let principal = Principal { staff: Uuid::from_u128(1).into(), roles: vec![held] };
+        let principal = Principal::new(Uuid::from_u128(1).into(), vec![held]);
         Self { commands: commands(pool, journal, Arc::new(SystemClock)), principal: Arc::new(principal) }
     }
 

@@ -141,7 +141,7 @@ async fn who_works_at_several_places_gets_the_caseload_of_all_of_them() {
     let one = csd.walk(&format!("/v1/caseload?school={}", other.id), 10).await;
     assert_eq!(one.iter().map(|line| &line["student"]).collect::<Vec<_>>(), [&json!(there.0)]);
 
-    let ((partner, worker), (second, _)) = (school.partner().await, school.partner().await);
+    let ((partner, worker), (second, _)) = (school.partner().await, other.partner().await);
     school.employ(&worker, second).await;
     for (student, partner) in [(here, partner), (there, second)] {
         let consent = json!({"partner": partner, "purpose": "mentoring", "scope": ["directory"],

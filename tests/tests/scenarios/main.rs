@@ -1,9 +1,11 @@
 //! What the service promises, told over HTTP to the real server on a real PostgreSQL.
 mod access;
+mod agreements;
 mod archive;
 mod as_of;
 mod confidentiality;
 mod demo;
+mod disclosures;
 mod every_refusal;
 mod faults;
 mod figures;

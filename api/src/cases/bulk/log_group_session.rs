@@ -65,7 +65,7 @@ pub async fn log_group_session(change: Change, body: Body<GroupSession>) -> Resu
             let Attendance { entry, student, intervention, .. } = share;
             // One version cannot be meant for several cases.
             let order = change.order(Operation::LogGroupSession, student, entry, &(&session, intervention));
-            let order = Order { if_match: None, ..order };
+            let order = Order { if_match: None, entry: Some(intervention.uuid().into()), ..order };
             let done = change.cases().commands.execute(&order, LogSession { intervention, session }).await;
             Outcome::of(student, entry, done)
         }

@@ -1,11 +1,14 @@
 //! `GET /v1/caseload`
+use std::collections::HashMap;
+
 use actix_web::{get, web::Data};
 use application::{
-    CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal, access,
-    answer::CaseloadLine,
+    CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal,
+    access::{self, Ties},
+    answer::{CaseloadLine, Reader},
     view::{CaseStatus, code},
 };
-use domain::{Role, SchoolId, StaffId};
+use domain::{Role, SchoolId, StaffId, StudentId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -36,7 +39,8 @@ pub struct Filters {
 /// List a caseload, first who needs attention first.
 ///
 /// A mentor's own mentees; for a school's staff, the school's or one of its mentors'; for a partner's staff, the
-/// students who were referred to it.
+/// students who were referred to it, as far as an agreement and the family's consent are in force: with the name and the
+/// figures only where that is shared.
 #[utoipa::path(
     tag = "lists",
     params(Filters, Page, Read),
@@ -61,13 +65,42 @@ pub async fn list_caseload(
     // A place in one order is none in another.
     let list_name = format!("caseload by {}", code(&order));
     let page = list.page.wanted(&list_name)?;
+    let with_partners = matches!(of, CaseloadOf::Partners(_));
     let rows = cases.read.caseload(&CaseloadQuery { of, schools, status, order, today }, &page).await?;
-    Ok(Listed::seen(
-        rows,
-        &page,
-        |row: &CaseloadRow| cursor(&list_name, &row.place),
-        |CaseloadRow { case, name, .. }| Some(CaseloadLine::of(case, name, today)),
-    ))
+    let place = |row: &CaseloadRow| cursor(&list_name, &row.place);
+    if !with_partners {
+        return Ok(Listed::seen(rows, &page, place, |row| Some(CaseloadLine::of(row.case, row.name, today))));
+    }
+    let readers = readers(&cases, &caller.principal, &rows).await?;
+    let seen = Listed::seen(rows, &page, place, |row| {
+        let reader = readers.get(&row.case.student)?;
+        Some(CaseloadLine::shared(row.case, row.name, reader))
+    });
+    cases.write_all_down(readers.iter().map(|(student, reader)| (*student, reader)), "list_caseload").await?;
+    Ok(seen)
+}
+
+/// The caller as a reader of the cases that were referred to a partner, without those of which they may not know today.
+async fn readers(
+    cases: &Cases,
+    principal: &Principal,
+    rows: &[CaseloadRow],
+) -> Result<HashMap<StudentId, Reader>, Error> {
+    let ties = |row: &CaseloadRow| Ties {
+        school: Some(row.case.school),
+        mentors: row.case.mentors.clone(),
+        student: Some(row.case.student),
+        shared: vec![],
+    };
+    let mut all: Vec<Ties> = rows.iter().map(ties).collect();
+    cases.share(principal, &mut all.iter_mut().collect::<Vec<_>>()).await?;
+    let (mut readers, mut calendars) = (HashMap::new(), HashMap::new());
+    for (row, ties) in rows.iter().zip(&all) {
+        if access::decide_read(principal, ties).is_ok() {
+            readers.insert(row.case.student, cases.reader(principal, ties, &mut calendars).await?);
+        }
+    }
+    Ok(readers)
 }
 
 /// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.

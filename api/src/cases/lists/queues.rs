@@ -3,13 +3,15 @@ use std::collections::HashMap;
 
 use actix_web::{get, web::Data};
 use application::{
-    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, view::Kind,
+    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, sealing::Opened,
+    view::Kind,
 };
 use chrono::{Duration, NaiveDate};
 use domain::{
     Role, SchoolId, StaffId,
     case::{InterventionStatus, PlanStatus, ReferralStatus},
 };
+use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -112,10 +114,11 @@ pub async fn list_follow_ups(
     caller: Caller,
     list: List<FollowUpFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let FollowUpFilters { owner, school, status, due_until } = list.filters;
     let queue = QueueQuery { owner, due_until, by_due_day: true, ..queue(Kind::FollowUp, Some(status)) };
-    work(&cases, &caller.principal, school, queue, list.page.wanted("follow-ups")?, "follow-ups").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("follow-ups")?, ("follow-ups", "list_follow_ups"))
+        .await
 }
 
 /// List referrals by age: the one that waits longest first.
@@ -130,7 +133,7 @@ pub async fn list_referrals(
     caller: Caller,
     list: List<ReferralFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let ReferralFilters { school, status, unanswered, unchanged_days } = list.filters;
     let unchanged_since = unchanged_days.map(|days| cases.clock.now() - Duration::days(days.into()));
     // A referral that was sent is due on the day on which it surfaces, and no longer once it is answered.
@@ -139,7 +142,8 @@ pub async fn list_referrals(
         false => None,
     };
     let queue = QueueQuery { unchanged_since, due_until, ..queue(Kind::Referral, status) };
-    work(&cases, &caller.principal, school, queue, list.page.wanted("referrals")?, "referrals").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("referrals")?, ("referrals", "list_referrals"))
+        .await
 }
 
 /// List plans: those that await approval longest first.
@@ -154,10 +158,10 @@ pub async fn list_plans(
     caller: Caller,
     list: List<PlanFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let PlanFilters { school, status } = list.filters;
     let queue = queue(Kind::Plan, Some(status.unwrap_or(PlanStatus::Submitted)));
-    work(&cases, &caller.principal, school, queue, list.page.wanted("plans")?, "plans").await
+    work(&cases, &caller.principal, school, queue, list.page.wanted("plans")?, ("plans", "list_plans")).await
 }
 
 /// List interventions with what was delivered, the longest unchanged first.
@@ -172,10 +176,18 @@ pub async fn list_interventions(
     caller: Caller,
     list: List<InterventionFilters>,
     _: Read,
-) -> Result<Listed<Entry>, Problem> {
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let InterventionFilters { school, status } = list.filters;
     let queue = queue(Kind::Intervention, status);
-    work(&cases, &caller.principal, school, queue, list.page.wanted("interventions")?, "interventions").await
+    work(
+        &cases,
+        &caller.principal,
+        school,
+        queue,
+        list.page.wanted("interventions")?,
+        ("interventions", "list_interventions"),
+    )
+    .await
 }
 
 fn queue(kind: Kind, status: Option<impl Serialize>) -> QueueQuery {
@@ -197,10 +209,11 @@ async fn work(
     school: Option<SchoolId>,
     queue: QueueQuery,
     page: Wanted,
-    list: &'static str,
-) -> Result<Listed<Entry>, Problem> {
+    (list, operation): (&'static str, &'static str),
+) -> Result<Listed<Opened<Entry>>, Problem> {
     let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
-    let rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
+    cases.share(principal, &mut rows.iter_mut().map(|row| &mut row.ties).collect::<Vec<_>>()).await?;
     let mut calendars = HashMap::new();
     let mut readers = HashMap::new();
     for row in &rows {
@@ -208,15 +221,31 @@ async fn work(
             readers.insert(row.record.entry, cases.reader(principal, &row.ties, &mut calendars).await?);
         }
     }
-    Ok(Listed::seen(
+    let open = rows.iter().filter_map(|row| {
+        let (entry, student) = (row.record.entry, row.record.student);
+        let reader = readers.get(&entry)?;
+        Some(async move { (entry, cases.opening(reader, student).await) })
+    });
+    let mut openings = HashMap::new();
+    for (entry, opening) in join_all(open).await {
+        match opening {
+            // Erased since the list was read.
+            Err(Error::NotFound) => {}
+            opening => _ = openings.insert(entry, opening?),
+        }
+    }
+    let students: HashMap<_, _> = rows.iter().map(|row| (row.record.entry, row.record.student)).collect();
+    let seen = Listed::seen(
         rows,
         &page,
         |row: &QueueRow| cursor(list, &row.place),
         |row| {
-            let reader = readers.get(&row.record.entry)?;
+            let reader = readers.get(&row.record.entry).filter(|_| openings.contains_key(&row.record.entry))?;
             Entry::of(row.record, row.case_open, reader)
         },
-    ))
+    );
+    cases.write_all_down(readers.iter().map(|(entry, reader)| (students[entry], reader)), operation).await?;
+    Ok(seen.opened(|entry: &Entry| &openings[&entry.entry])?)
 }
 
 /// Whose entries the caller may find in a queue; nothing where the school is none of theirs.

@@ -2,16 +2,18 @@
 use std::{collections::HashMap, sync::Arc};
 
 use application::{
-    Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
+    After, Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     access::Ties,
+    register::{Access, Accesses, Register},
+    sealing::{Keyring, StudentKeys},
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use domain::{
-    EntryId, SchoolCalendar, SchoolId, StaffId, StudentId,
+    EntryId, PartnerId, SchoolCalendar, SchoolId, StaffId, StudentId,
     case::{Case, CaseError, CaseEvent},
 };
 use uuid::Uuid;
@@ -23,8 +25,15 @@ struct Nothing;
 pub fn no_cases() -> Cases {
     let nothing = Arc::new(Nothing);
     let clock = Arc::new(SystemClock);
-    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
-    Cases { commands, read: nothing.clone(), calendars: nothing, clock }
+    let commands = Commands::new(nothing.clone(), nothing.clone(), nothing.clone(), nothing.clone(), clock.clone());
+    Cases {
+        commands,
+        read: nothing.clone(),
+        register: nothing.clone(),
+        calendars: nothing.clone(),
+        keyring: nothing,
+        clock,
+    }
 }
 
 type Failure = AggregateError<CaseError>;
@@ -72,6 +81,17 @@ impl Calendars for Nothing {
 }
 
 #[async_trait]
+impl Keyring for Nothing {
+    async fn of(&self, _: StudentId) -> Result<Option<Arc<StudentKeys>>, Error> {
+        Ok(None)
+    }
+
+    async fn make(&self, _: StudentId) -> Result<Arc<StudentKeys>, Error> {
+        Err(Error::NotFound)
+    }
+}
+
+#[async_trait]
 impl ReadEntries for Nothing {
     async fn entry(&self, _: StudentId, _: EntryId) -> Result<Option<Record>, Error> {
         Ok(None)
@@ -108,7 +128,22 @@ impl ReadCases for Nothing {
         Ok(vec![])
     }
 
+    async fn sharing(&self, _: &[StudentId], _: &[PartnerId]) -> Result<Vec<Record>, Error> {
+        Ok(vec![])
+    }
+
     async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
+        Ok(vec![])
+    }
+}
+
+#[async_trait]
+impl Register for Nothing {
+    async fn write_down(&self, _: Vec<Access>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    async fn of_student(&self, _: StudentId, _: Accesses, _: &Page) -> Result<Vec<(Access, After)>, Error> {
         Ok(vec![])
     }
 }

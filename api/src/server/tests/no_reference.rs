@@ -8,10 +8,11 @@ use application::{
         ReadReference, RoleToKeep, School, SchoolCalendarDays, SchoolDay, SchoolToKeep, StaffRecord, StaffToKeep,
         Student, StudentLine, StudentToKeep, StudentsWanted,
     },
+    sharing::{Agreements, SharingAgreement, SharingStepToTake, SharingTerms},
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PartnerId, SchoolId, StaffId, StudentId};
+use domain::{AgreementId, PartnerId, SchoolId, StaffId, StudentId};
 use uuid::Uuid;
 
 use crate::Reference;
@@ -19,7 +20,7 @@ use crate::Reference;
 struct Nothing;
 
 pub fn no_reference() -> Reference {
-    Reference { read: Arc::new(Nothing), keep: Arc::new(Nothing) }
+    Reference { read: Arc::new(Nothing), keep: Arc::new(Nothing), agreements: Arc::new(Nothing) }
 }
 
 #[async_trait]
@@ -105,5 +106,24 @@ impl KeepReference for Nothing {
 
     async fn put_partner(&self, _: PartnerId, _: &PartnerToKeep) -> Result<Kept, Error> {
         Err(Error::Conflict)
+    }
+}
+
+#[async_trait]
+impl Agreements for Nothing {
+    async fn sign(&self, _: PartnerId, _: AgreementId, _: &SharingTerms, _: StaffId) -> Result<Kept, Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn change(&self, _: PartnerId, _: AgreementId, _: &SharingStepToTake, _: StaffId) -> Result<(), Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn agreement(&self, _: PartnerId, _: AgreementId) -> Result<Option<SharingAgreement>, Error> {
+        Ok(None)
+    }
+
+    async fn agreements(&self, _: PartnerId, _: &Page) -> Result<Vec<(SharingAgreement, After)>, Error> {
+        Ok(vec![])
     }
 }

@@ -1,14 +1,15 @@
+use domain::case::{Purpose, Shared};
 use uuid::Uuid;
 
 use super::*;
-use crate::HeldRole;
+use crate::sharing::AgreementInForce;
 
 fn school(number: u128) -> SchoolId {
     Uuid::from_u128(number).into()
 }
 
 fn person(role: Role, school: Option<SchoolId>) -> Principal {
-    Principal { staff: Uuid::from_u128(1).into(), roles: vec![HeldRole { role, school, partner: None }] }
+    Principal::new(Uuid::from_u128(1).into(), vec![HeldRole { role, school, partner: None }])
 }
 
 fn director() -> Principal {
@@ -76,19 +77,33 @@ fn a_student_is_known_to_the_school_attended_and_to_nobody_elses() {
 fn a_mentor_knows_mentees_only() {
     let mentor = person(Role::SuccessMentor, Some(school(100)));
     assert!(matches!(decide_student(&mentor, RecordAct::Read, &attends(100)), Err(Error::NotFound)));
-    let case = Ties { school: Some(school(100)), mentors: vec![mentor.staff], partners: vec![] };
+    let case = Ties { school: Some(school(100)), mentors: vec![mentor.staff], ..Ties::default() };
     let ties = StudentTies { case: Some(case), ..attends(100) };
     assert_eq!(decide_student(&mentor, RecordAct::Read, &ties).expect("a mentee").ground, Ground::MentorOf);
     assert!(matches!(decide_student(&mentor, RecordAct::Keep, &ties), Err(Error::Forbidden { .. })));
 }
 
 #[test]
-fn a_partner_knows_who_was_referred_to_it() {
+fn a_partner_knows_who_was_referred_to_it_where_names_are_shared() {
     let partner: PartnerId = Uuid::from_u128(9).into();
     let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(partner) };
-    let worker = Principal { roles: vec![held], ..director() };
-    let case = Ties { school: Some(school(100)), mentors: vec![], partners: vec![partner] };
-    let ties = StudentTies { case: Some(case), ..attends(100) };
+    let agreement = AgreementInForce {
+        id: Default::default(),
+        partner,
+        categories: [DataCategory::Directory].into(),
+        purposes: [Purpose::Mentoring].into(),
+        schools: [school(100)].into(),
+        students: Default::default(),
+    };
+    let worker = Principal { roles: vec![held], agreements: vec![agreement], ..director() };
+    let shared = |categories: &[DataCategory]| {
+        let (referral, categories) = (Default::default(), categories.iter().copied().collect());
+        let shared = Shared { partner, referral, purpose: Purpose::Mentoring, categories, consent: None };
+        let case = Ties { school: Some(school(100)), shared: vec![shared], ..Ties::default() };
+        StudentTies { case: Some(case), ..attends(100) }
+    };
+    let ties = shared(&[DataCategory::Directory]);
+    assert!(matches!(decide_student(&worker, RecordAct::Read, &shared(&[])), Err(Error::NotFound)));
     assert_eq!(decide_student(&worker, RecordAct::Read, &ties).expect("referred").ground, Ground::PartnerReferral);
     assert!(matches!(decide_student(&worker, RecordAct::Read, &attends(100)), Err(Error::NotFound)));
 }

@@ -2,11 +2,28 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 /// A kind of data about a student.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[schema(example = "attendance")]
 pub enum DataCategory {
     /// Name, school, grade and how to reach the family.
@@ -39,6 +56,11 @@ impl Scope {
     /// Whether all of `categories` are covered.
     pub fn covers<'a>(&self, categories: impl IntoIterator<Item = &'a DataCategory>) -> bool {
         categories.into_iter().all(|category| self.0.contains(category))
+    }
+
+    /// The kinds of data.
+    pub fn categories(&self) -> impl Iterator<Item = DataCategory> {
+        self.0.iter().copied()
     }
 }
 

@@ -108,3 +108,19 @@ fn days_after_the_last_submission_are_counted_as_not_submitted() {
     assert_eq!(year.days_not_submitted(&schools, &all()), 7);
     assert_eq!(year.days_not_submitted(&schools, &(day("2026-03-01")..=day("2026-03-06"))), 0);
 }
+
+#[test]
+fn of_sections_lateness_counts_for_the_day_and_absence_only_without_daily_attendance() {
+    let section = |text: &str, mark| DayMark { day: day(text), school: school(), mark };
+    let told = |keeps_days, sections: &[(&str, Mark)]| {
+        let mut year = year();
+        sections.iter().for_each(|&(text, mark)| year.mark_section(section(text, mark), keeps_days));
+        let counted = counted(&year);
+        (counted.tardy, counted.partial, counted.unexcused)
+    };
+    let two = [("2026-03-03", Mark::Unexcused), ("2026-03-03", Mark::Unexcused), ("2026-03-04", Mark::Unexcused)];
+    assert_eq!(told(false, &two), (0, 1, 1));
+    assert_eq!(told(true, &two), (0, 0, 0));
+    let late = [("2026-03-03", Mark::Tardy), ("2026-03-03", Mark::Tardy), ("2026-03-03", Mark::Present)];
+    assert_eq!(told(true, &late), (1, 0, 0));
+}

@@ -10,7 +10,11 @@ use domain::{
     Role, SchoolId,
     case::{Case, Contact, LogContact, OpenCase},
 };
-use infrastructure::{Database, Limits, PgCalendars, PgCases, PgJournal, PgReference, Source, migrate};
+use infrastructure::{
+    Database, Limits, PgCalendars, PgCases, PgJournal, PgReference, Source,
+    keys::{MasterKeys, PgKeyring},
+    migrate,
+};
 use load::rival::Rival;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -40,10 +44,11 @@ impl Rival for Throughline {
         let school: SchoolToKeep = serde_json::from_value(json!({"name": "School", "time_zone": "America/New_York"}))?;
         PgReference::new(pool.clone()).put_school(SCHOOL.into(), &school).await?;
         let journal = Arc::new(PgJournal::<Case>::open(pool.clone()).await?);
+        let keyring = Arc::new(PgKeyring::new(pool.clone(), Arc::new(MasterKeys::generate())));
         let (cases, calendars) = (Arc::new(PgCases::new(pool.clone())), Arc::new(PgCalendars::new(pool)));
         let held = HeldRole { role: Role::CommunitySchoolDirector, school: Some(SCHOOL.into()), partner: None };
-        let director = Arc::new(Principal { staff: DIRECTOR.into(), roles: vec![held] });
-        Ok(Self { commands: Commands::new(journal, cases, calendars, Arc::new(SystemClock)), director })
+        let director = Arc::new(Principal::new(DIRECTOR.into(), vec![held]));
+        Ok(Self { commands: Commands::new(journal, cases, calendars, keyring, Arc::new(SystemClock)), director })
     }
 
     async fn begin(&self, student: u64, contacts: &[Value]) -> anyhow::Result<()> {

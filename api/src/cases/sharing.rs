@@ -1,0 +1,28 @@
+//! What is shared today with the partners for whom somebody works.
+use application::{
+    Error, Principal,
+    access::{Ties, shared},
+    reference::district_day,
+};
+use domain::StudentId;
+
+use super::Cases;
+
+impl Cases {
+    /// Adds to the ties of cases what is shared with the caller's partners; who works for none asks for nothing.
+    pub async fn share(&self, principal: &Principal, ties: &mut [&mut Ties]) -> Result<(), Error> {
+        let partners: Vec<_> = principal.agreements.iter().map(|agreement| agreement.partner).collect();
+        let students: Vec<StudentId> = ties.iter().filter_map(|ties| ties.student).collect();
+        if partners.is_empty() || students.is_empty() {
+            return Ok(());
+        }
+        let mut records = self.read.sharing(&students, &partners).await?;
+        let today = district_day(self.clock.now());
+        for ties in ties {
+            let of_student = |record: &mut application::view::Record| Some(record.student) == ties.student;
+            let own: Vec<_> = records.extract_if(.., of_student).collect();
+            ties.shared = shared(&own, today);
+        }
+        Ok(())
+    }
+}

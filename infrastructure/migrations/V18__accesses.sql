@@ -1,0 +1,22 @@
+-- Who read what of whom: what parties outside the school were shown (34 CFR 99.32), what was read in the mental-health
+-- compartment, under an override or through somebody else's eyes. Codes only. A row is never changed.
+CREATE TABLE accesses (
+    student     uuid        NOT NULL,
+    id          uuid        NOT NULL,
+    at          timestamptz NOT NULL DEFAULT now(),
+    staff       uuid        NOT NULL,
+    role        text        NOT NULL,
+    operation   text        NOT NULL,
+    categories  text[]      NOT NULL,
+    compartment boolean     NOT NULL,
+    basis       text        NOT NULL,
+    -- The party outside the school, what the data were for, and what allowed it.
+    partner     uuid,
+    purposes    text[]      NOT NULL,
+    agreement   uuid,
+    consent     uuid,
+    -- As whom it was looked at, where not as oneself.
+    seen_as     uuid,
+    PRIMARY KEY (student, at, id)
+);
+CREATE RULE accesses_stay_as_they_are AS ON UPDATE TO accesses DO INSTEAD NOTHING;

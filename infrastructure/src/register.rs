@@ -1,0 +1,156 @@
+//! The register of accesses in PostgreSQL.
+use std::{collections::HashMap, sync::Arc};
+
+use application::{
+    After, Error, Page,
+    register::{Access, Accesses, Register},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use deadpool_postgres::Pool;
+use domain::StudentId;
+use serde::de::DeserializeOwned;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::{DatabaseError, database::failed, gather::Gather};
+
+/// Looks that come together are written together: many readers wait for one commit, not each for one of its own.
+const WRITE: &str = "
+    INSERT INTO accesses (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes,
+                          agreement, consent, seen_as)
+    SELECT student, id, at, staff, role, operation, string_to_array(categories, ','), compartment, basis, partner,
+           string_to_array(purposes, ','), agreement, consent, seen_as
+    FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[],
+                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[])
+         AS w (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes, agreement,
+               consent, seen_as)";
+
+/// What one request has shown, by an id of its own.
+#[derive(Clone)]
+struct Shown(Uuid, Arc<[Access]>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl Eq for Shown {}
+impl std::hash::Hash for Shown {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+/// The table `accesses`.
+#[derive(Clone)]
+pub struct PgRegister {
+    pool: Pool,
+    write: Gather<Shown, ()>,
+}
+
+impl PgRegister {
+    /// Reads and writes through `pool`.
+    #[must_use]
+    pub fn new(pool: Pool) -> Self {
+        let to = pool.clone();
+        let write = Gather::by(move |shown: Vec<Shown>| {
+            let pool = to.clone();
+            async move {
+                write(&pool, shown.iter().flat_map(|shown| shown.1.iter())).await?;
+                Ok(shown.into_iter().map(|shown| (shown, ())).collect::<HashMap<_, _>>())
+            }
+        });
+        Self { pool, write }
+    }
+}
+
+async fn write(pool: &Pool, all: impl Iterator<Item = &Access>) -> Result<(), DatabaseError> {
+    let all: Vec<&Access> = all.collect();
+    fn each<'a, T>(all: &[&'a Access], value: impl Fn(&'a Access) -> T) -> Vec<T> {
+        all.iter().map(|access| value(access)).collect()
+    }
+    let codes = |codes: Vec<&'static str>| codes.join(",");
+    let client = pool.get().await?;
+    let statement = client.prepare_cached(WRITE).await?;
+    client
+        .execute(
+            &statement,
+            &[
+                &each(&all, |access| access.student.uuid()),
+                &each(&all, |access| access.id),
+                &each(&all, |access| access.at),
+                &each(&all, |access| access.staff.uuid()),
+                &each(&all, |access| <&'static str>::from(access.role)),
+                &each(&all, |access| access.operation.as_str()),
+                &each(&all, |access| codes(access.categories.iter().map(Into::into).collect())),
+                &each(&all, |access| access.compartment),
+                &each(&all, |access| access.basis.as_str()),
+                &each(&all, |access| access.partner.map(|partner| partner.uuid())),
+                &each(&all, |access| codes(access.purposes.iter().map(Into::into).collect())),
+                &each(&all, |access| access.agreement.map(|agreement| agreement.uuid())),
+                &each(&all, |access| access.consent.map(|consent| consent.uuid())),
+                &each(&all, |access| access.seen_as.map(|staff| staff.uuid())),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+#[async_trait]
+impl Register for PgRegister {
+    async fn write_down(&self, accesses: Vec<Access>) -> Result<(), Error> {
+        let written = self.write.ask(Shown(Uuid::now_v7(), accesses.into())).await.map_err(failed)?;
+        written.ok_or_else(|| failed(DatabaseError::ConnectionLost))
+    }
+
+    async fn of_student(
+        &self,
+        student: StudentId,
+        which: Accesses,
+        page: &Page,
+    ) -> Result<Vec<(Access, After)>, Error> {
+        let select = "SELECT a.*, p.name AS partner_name FROM accesses a LEFT JOIN partners p ON p.id = a.partner
+                      WHERE student = $1 AND ($2 OR a.partner IS NOT NULL)
+                        AND ($3::timestamptz IS NULL OR (at, a.id) < ($3, $4))
+                      ORDER BY at DESC, a.id DESC LIMIT $5";
+        let time = |after: &After| after.0.parse::<DateTime<Utc>>().map_err(|_| Error::BadCursor);
+        let after = page.after.as_ref().map(time).transpose()?;
+        let id = page.after.as_ref().map(|after| after.1);
+        let client = self.pool.get().await.map_err(failed)?;
+        let select = client.prepare_cached(select).await.map_err(failed)?;
+        let (all, limit) = (which == Accesses::All, i64::from(page.limit));
+        let rows = client.query(&select, &[&student.uuid(), &all, &after, &id, &limit]).await.map_err(failed)?;
+        let line = |row: &Row| {
+            let access = access(row)?;
+            let place = After(access.at.to_rfc3339(), access.id);
+            Ok((access, place))
+        };
+        rows.iter().map(line).collect()
+    }
+}
+
+fn access(row: &Row) -> Result<Access, Error> {
+    let id = |column| row.get::<_, Option<Uuid>>(column);
+    Ok(Access {
+        id: row.get("id"),
+        student: row.get::<_, Uuid>("student").into(),
+        at: row.get("at"),
+        staff: row.get::<_, Uuid>("staff").into(),
+        role: row.get::<_, &str>("role").parse().map_err(Error::unavailable)?,
+        operation: row.get("operation"),
+        categories: codes(row, "categories")?,
+        compartment: row.get("compartment"),
+        basis: row.get("basis"),
+        partner: id("partner").map(Into::into),
+        partner_name: row.get("partner_name"),
+        purposes: codes(row, "purposes")?,
+        agreement: id("agreement").map(Into::into),
+        consent: id("consent").map(Into::into),
+        seen_as: id("seen_as").map(Into::into),
+    })
+}
+
+fn codes<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Error> {
+    serde_json::from_value(row.get::<_, Vec<String>>(column).into()).map_err(Error::unavailable)
+}
