@@ -9,6 +9,7 @@ mod loopback;
 #[cfg(test)]
 mod minted;
 mod provider;
+mod rates;
 mod verifier;
 
 pub use caller::Caller;
@@ -16,9 +17,10 @@ pub use caller::Caller;
 pub use dev_issuer::fresh_key;
 pub use dev_issuer::{AUDIENCE, DevIssuer, ISSUER, PATH};
 pub use discovery::{jwks, openid_configuration};
-pub use gate::{Gate, authenticate};
-pub use issuer::{Issuer, NoIssuer};
+pub use gate::{Gate, authenticate, bearer};
+pub use issuer::{Issuer, NoIssuer, is_on_loopback};
 pub use keys::Keys;
 pub use loopback::{NotLoopback, only_on_loopback};
 pub use provider::{Pace, Provider};
+pub use rates::Rates;
 pub use verifier::{Refused, Verifier};

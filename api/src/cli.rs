@@ -26,7 +26,7 @@ use clap::{Args, Parser, Subcommand};
 /// Every option can also be set by the environment variable that is named beside it, or in the file throughline.toml
 /// under its own name (listen = "127.0.0.1:8080"). A flag counts more than the environment, the environment more
 /// than the file.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "throughline", version, subcommand_required = true)]
 pub struct Throughline {
     #[command(flatten)]
@@ -35,8 +35,8 @@ pub struct Throughline {
     pub command: Command,
 }
 
-/// What all commands share.
-#[derive(Debug, Args)]
+/// What all commands share. It may hold a password, so it cannot be written out.
+#[derive(Args)]
 pub struct Common {
     /// Settings file; without it throughline.toml in the current directory, if there is one
     #[arg(long, global = true, env = "THROUGHLINE_CONFIG", value_name = "FILE")]
@@ -45,7 +45,14 @@ pub struct Common {
     #[arg(long, global = true, env = "THROUGHLINE_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Use this PostgreSQL instead of a private one
-    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        hide_default_value = true,
+        value_name = "URL"
+    )]
     pub database_url: Option<String>,
     /// The file with the master key, under which what is said of students is sealed [default: one in the data directory]
     #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY_FILE", value_name = "FILE")]

@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, docs, figures, me, outcomes,
+    cases, changes, docs, figures, me, outcomes,
     problem::{self, Details, Fault, shared},
     reference, register, server,
 };
@@ -49,6 +49,7 @@ use crate::{
         (name = "entries", description = "Everything written down on a case, and its repair"),
         (name = "access", description = "Who may see what and why, and who was shown what"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
+        (name = "changes", description = "What happens, as it happens"),
         (name = "figures", description = "What is counted over many cases"),
         (name = "outcomes", description = "Attendance, conduct and grades: what they come to, and who is at risk"),
         (name = "policies", description = "When a student is at risk, and what counts as having acted"),
@@ -130,6 +131,7 @@ fn v1(config: &mut ServiceConfig) {
     reference::routes(config);
     figures::routes(config);
     outcomes::routes(config);
+    config.service(changes::follow_changes);
 }
 
 fn of_student(config: &mut ServiceConfig) {

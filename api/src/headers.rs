@@ -7,7 +7,7 @@ mod write;
 pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read, ReadBehind};
 pub use key::Key;
-pub use write::{Expected, Write};
+pub use write::{Expected, IDEMPOTENCY_KEY, Write};
 
 use actix_web::{HttpRequest, http::header::HeaderName};
 use utoipa::openapi::{
@@ -18,7 +18,7 @@ use utoipa::openapi::{
 use crate::problem::Fault;
 
 /// The one value of a header, if it was sent; sent twice or in another alphabet it is a fault.
-fn one<'a>(request: &'a HttpRequest, name: &HeaderName, proper: &str) -> Result<Option<&'a str>, Fault> {
+pub fn one<'a>(request: &'a HttpRequest, name: &HeaderName, proper: &str) -> Result<Option<&'a str>, Fault> {
     let mut values = request.headers().get_all(name);
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
@@ -30,7 +30,7 @@ fn one<'a>(request: &'a HttpRequest, name: &HeaderName, proper: &str) -> Result<
 }
 
 /// A header in the contract.
-fn parameter(name: &str, required: Required, description: &str, schema: ObjectBuilder, example: &str) -> Parameter {
+pub fn parameter(name: &str, required: Required, description: &str, schema: ObjectBuilder, example: &str) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
@@ -41,7 +41,7 @@ fn parameter(name: &str, required: Required, description: &str, schema: ObjectBu
         .build()
 }
 
-fn text() -> ObjectBuilder {
+pub fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 

@@ -3,6 +3,7 @@ mod answer;
 mod auth;
 mod body;
 mod cases;
+mod changes;
 mod contract;
 mod docs;
 mod figures;
@@ -20,11 +21,12 @@ mod telemetry;
 
 pub use answer::{Listed, Shown, Written};
 pub use auth::{
-    AUDIENCE, Caller, DevIssuer, Gate, ISSUER, Issuer, NoIssuer, NotLoopback, Pace, Provider, Refused, Verifier,
+    AUDIENCE, Caller, DevIssuer, Gate, ISSUER, Issuer, NoIssuer, NotLoopback, Pace, Provider, Rates, Refused, Verifier,
     only_on_loopback,
 };
 pub use body::Body;
 pub use cases::Cases;
+pub use changes::Changes;
 pub use contract::openapi;
 pub use figures::Figures;
 pub use headers::{ConsistencyToken, Expected, Key, Read, ReadBehind, Write};
@@ -33,5 +35,5 @@ pub use page::{Page, cursor};
 pub use params::{List, NoFilters, Params};
 pub use problem::{Fault, Problem, Problems, PublicProblems};
 pub use reference::Reference;
-pub use server::{Limits, Metrics, Server};
+pub use server::{Certificate, CertificateFiles, Limits, Metrics, Origins, Server};
 pub use telemetry::{LogFormat, Telemetry};

@@ -1,15 +1,19 @@
 //! Puts the pieces of the server together.
 mod arrival;
+mod certificate;
 mod guard;
 mod health;
 mod limits;
 mod metrics;
+mod origins;
 mod root_span;
 mod routes;
 
+pub use certificate::{Certificate, CertificateFiles};
 pub use health::{show_liveness, show_readiness};
 pub use limits::Limits;
 pub use metrics::{Metrics, show_metrics};
+pub use origins::Origins;
 
 use std::{io, net::TcpListener, sync::Arc, time::Duration};
 
@@ -25,7 +29,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases, Figures, Outcomes, Reference,
+    Cases, Changes, Figures, Outcomes, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -50,12 +54,18 @@ pub struct Server {
     pub figures: Figures,
     /// Indicators and policies.
     pub outcomes: Outcomes,
+    /// What happens, as it happens.
+    pub changes: Changes,
     /// The development issuer, if there is one here.
     pub dev_issuer: Option<Arc<DevIssuer>>,
     /// What `/readyz` asks.
     pub ready: Arc<dyn Ready>,
     /// How much is accepted.
     pub limits: Limits,
+    /// Whose pages may call from a browser.
+    pub origins: Origins,
+    /// The certificate under which TLS is spoken, if it is.
+    pub certificate: Option<Arc<Certificate>>,
     /// What `/metrics` shows.
     pub metrics: Metrics,
 }
@@ -69,14 +79,24 @@ impl Server {
     ) -> io::Result<dev::Server> {
         let limits = self.limits;
         let contract = Shared::declared();
+        let ends = self.changes.ends();
+        let stop = async move {
+            stop.await;
+            ends.end();
+        };
+        let tls = self.certificate.clone().map(Certificate::tls).transpose().map_err(io::Error::other)?;
         let server = HttpServer::new(move || app(&self, &contract))
             .keep_alive(Duration::from_secs(limits.keep_alive_seconds))
             .client_request_timeout(Duration::from_secs(limits.header_seconds))
+            .tls_handshake_timeout(Duration::from_secs(limits.header_seconds))
             .max_connections(limits.connections)
             .shutdown_timeout(limits.drain_seconds)
             .shutdown_signal(stop);
-        let server = listeners.into_iter().try_fold(server, HttpServer::listen)?;
-        Ok(server.run())
+        let listen = |server: HttpServer<_, _, _, _>, listener| match &tls {
+            Some(tls) => server.listen_rustls_0_23(listener, tls.clone()),
+            None => server.listen(listener),
+        };
+        Ok(listeners.into_iter().try_fold(server, listen)?.run())
     }
 }
 
@@ -117,6 +137,7 @@ pub fn app(
         .app_data(Data::new(server.reference.clone()))
         .app_data(Data::new(server.figures.clone()))
         .app_data(Data::new(server.outcomes.clone()))
+        .app_data(Data::new(server.changes.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))
         .app_data(Data::new(server.metrics.clone()))
@@ -131,6 +152,7 @@ pub fn app(
         .wrap(from_fn(guard))
         .wrap(Compress::default())
         .wrap(TracingLogger::<RootSpan>::new())
+        .wrap(server.origins.asked())
         .wrap(from_fn(arrive))
 }
 

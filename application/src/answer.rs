@@ -1,6 +1,7 @@
 //! What is answered: the views as one person may see them today.
 mod case_summary;
 mod caseload;
+mod change;
 mod early_warning;
 mod entry;
 mod figures;
@@ -15,6 +16,7 @@ mod witness;
 
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
+pub use change::ChangeItem;
 pub use early_warning::{EarlyWarning, Signal, Watch, Watched};
 pub use entry::{Entry, Listed, Withheld};
 pub use figures::{DueState, Figure, SchoolFigures, StaffActivity, Waiting, first_of_weeks};

@@ -1,7 +1,7 @@
 //! The database the server works with: one it is given, or a private one it owns.
 mod error;
 
-use std::{str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use tokio::sync::watch;
@@ -16,7 +16,7 @@ pub use error::DatabaseError;
 pub(crate) use error::failed;
 
 /// Where the database is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Source {
     /// A server that is there (`DATABASE_URL`).
     Url(String),
@@ -24,6 +24,17 @@ pub enum Source {
     Private(Options),
     /// The same, or that of the server running beside us: what every other command uses.
     Beside(Options),
+}
+
+impl fmt::Debug for Source {
+    /// The address may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(_) => f.write_str("Url"),
+            Self::Private(options) => f.debug_tuple("Private").field(options).finish(),
+            Self::Beside(options) => f.debug_tuple("Beside").field(options).finish(),
+        }
+    }
 }
 
 /// How much is asked of the database at once, and how long it may take.

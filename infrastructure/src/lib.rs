@@ -2,6 +2,7 @@
 mod bell;
 mod calendars;
 mod cases;
+mod changes;
 mod connections;
 mod database;
 mod demo;
@@ -30,6 +31,7 @@ pub mod verify;
 pub use bell::{Bell, Wire};
 pub use calendars::PgCalendars;
 pub use cases::PgCases;
+pub use changes::PgChanges;
 pub use connections::show_connections;
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;

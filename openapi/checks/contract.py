@@ -42,6 +42,8 @@ OPERATIONS = {
     item["operationId"]: _operation(path, method, item)
     for path, items in _contract["paths"].items()
     for method, item in items.items()
+    # Streams do not end; they are followed elsewhere.
+    if "text/event-stream" not in item["responses"].get("200", {}).get("content", {})
 }
 # What somebody's roles allow or not: `GET /v1/me` says which.
 ALLOWED: list[str] = _contract["components"]["schemas"]["Operation"]["enum"]

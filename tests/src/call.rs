@@ -4,7 +4,7 @@ use std::{
     pin::Pin,
 };
 
-use reqwest::{Body, Method, RequestBuilder};
+use reqwest::{Body, Method, RequestBuilder, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -64,13 +64,18 @@ impl Call {
         self.header("if-match", format!("\"{version}\""))
     }
 
-    /// Sends it; fails where no answer comes.
-    pub async fn send(self) -> reqwest::Result<Answer> {
+    /// Sends it, and returns once the answer begins.
+    pub async fn open(self) -> reqwest::Result<Response> {
         let request = match self.key {
             Some(key) => self.request.header("idempotency-key", key.to_string()),
             None => self.request,
         };
-        Answer::read(request.send().await?).await
+        request.send().await
+    }
+
+    /// Sends it; fails where no answer comes.
+    pub async fn send(self) -> reqwest::Result<Answer> {
+        Answer::read(self.open().await?).await
     }
 }
 

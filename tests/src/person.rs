@@ -3,7 +3,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{Answer, Call, School, Student, ago};
+use crate::{Answer, Call, Following, School, Student, ago};
 
 /// A member of staff, at the screen.
 #[derive(Clone)]
@@ -48,6 +48,13 @@ impl Person {
         let answer = self.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {:#}", answer.body);
         answer.body
+    }
+
+    /// Follows the changes from `place` on: the last id, or now where it is empty.
+    pub async fn follow(&self, place: &str) -> Following {
+        let call = self.get("/v1/changes");
+        let call = if place.is_empty() { call } else { call.header("last-event-id", place) };
+        Following::of(call.open().await.expect("an answer")).await
     }
 
     /// Writes something down; expects that it can be, and returns its id.

@@ -1,12 +1,16 @@
 //! One thing, as it is now.
 use actix_web::{
-    HttpRequest, HttpResponse, Responder,
+    HttpRequest, HttpResponse, HttpResponseBuilder, Responder,
     body::BoxBody,
-    http::header::{ETAG, IF_NONE_MATCH},
+    http::header::{CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, VARY},
 };
 use serde::Serialize;
 
 use crate::headers::{entity_tag_of_look, matches};
+
+/// It may be kept by who got it alone, and shown again only after asking whether it still is theirs to see.
+const KEPT: [(HeaderName, HeaderValue); 2] =
+    [(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")), (VARY, HeaderValue::from_static("Authorization"))];
 
 /// A view with the version that it shows; a client that has this version already gets 304.
 #[derive(Debug)]
@@ -47,8 +51,15 @@ impl<T: Serialize> Responder for Shown<T> {
         let tag = (ETAG, entity_tag_of_look(version, self.look));
         let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if self.view.is_none() || known.is_some_and(|known| matches(known, version, self.look)) {
-            return HttpResponse::NotModified().insert_header(tag).finish();
+            return kept(HttpResponse::NotModified()).insert_header(tag).finish();
         }
-        HttpResponse::Ok().insert_header(tag).json(self.view)
+        kept(HttpResponse::Ok()).insert_header(tag).json(self.view)
     }
+}
+
+fn kept(mut answer: HttpResponseBuilder) -> HttpResponseBuilder {
+    for header in KEPT {
+        answer.append_header(header);
+    }
+    answer
 }

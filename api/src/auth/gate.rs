@@ -14,7 +14,7 @@ use application::{
     reference::{ConfidentialityAgreement, Signed},
 };
 
-use super::{Caller, Refused, Verifier};
+use super::{Caller, Rates, Refused, Verifier};
 use crate::{Problem, problem};
 
 /// What it takes to know who calls.
@@ -24,13 +24,36 @@ pub struct Gate {
     pub verifier: Option<Arc<Verifier>>,
     /// The staff records.
     pub staff: Arc<dyn Staff>,
+    /// How much they may ask.
+    pub rates: Rates,
 }
 
 impl Gate {
-    async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
-        let token = bearer(headers).ok_or_else(|| unauthenticated(None))?;
+    async fn caller(&self, request: &ServiceRequest) -> Result<Caller, Problem> {
+        let token = bearer(request.headers());
+        let known = token.zip(self.verifier.as_ref()).and_then(|(token, verifier)| verifier.remembered(token));
+        if known.is_none() {
+            self.rates.attempt(request.peer_addr())?;
+        }
+        let token = token.ok_or_else(|| unauthenticated(None))?;
         let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
-        let subject = verifier.subject(token).await.map_err(no_caller)?;
+        let subject = match known {
+            Some(subject) => subject,
+            None => verifier.subject(token).await.map_err(no_caller)?,
+        };
+        self.rates.request(&subject)?;
+        self.member(subject).await
+    }
+
+    /// Whoever has `token`, looked up anew for what goes on after the request that it came with; the problem where
+    /// the next request would be refused.
+    pub async fn still(&self, token: &str) -> Result<Caller, Problem> {
+        let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
+        let caller = self.member(verifier.subject(token).await.map_err(no_caller)?).await?;
+        if caller.staff.agreement.is_missing() { Err(unsigned(&caller.staff.agreement)) } else { Ok(caller) }
+    }
+
+    async fn member(&self, subject: String) -> Result<Caller, Problem> {
         let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
         Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
     }
@@ -51,7 +74,7 @@ pub async fn authenticate(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let caller = match request.app_data::<Data<Gate>>() {
-        Some(gate) => gate.caller(request.headers()).await?,
+        Some(gate) => gate.caller(&request).await?,
         None => return Err(unauthenticated(None).into()),
     };
     if caller.staff.agreement.is_missing() && !BEFORE_SIGNING.contains(&request.path()) {
@@ -61,7 +84,8 @@ pub async fn authenticate(
     next.call(request).await
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that a request came with.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(AUTHORIZATION);
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;

@@ -67,7 +67,8 @@ impl fmt::Display for Issuer {
     }
 }
 
-fn is_on_loopback(url: &Url) -> bool {
+/// Whether what is there is on this machine, and without TLS.
+pub fn is_on_loopback(url: &Url) -> bool {
     let here = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

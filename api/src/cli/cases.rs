@@ -1,16 +1,16 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Figures, Outcomes, Reference};
+use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgFigures, PgFreshness, PgIndicators, PgJournal,
-    PgReference, PgRegister, Pool, readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgIndicators,
+    PgJournal, PgReference, PgRegister, Pool, readers::Feed,
 };
 
-/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data beside them; `bell` is rung
-/// with every change.
+/// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
+/// beside them; `bell` is rung with every change.
 pub async fn use_cases(
     pool: &Pool,
     keyring: Arc<dyn Keyring>,
@@ -38,6 +38,11 @@ pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
 pub fn outcomes(pool: &Pool) -> Outcomes {
     let pg = Arc::new(PgIndicators::new(pool.clone()));
     Outcomes { read: pg.clone(), policies: pg }
+}
+
+/// What happens, as it happens, in the store behind `pool`.
+pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
+    Changes::new(Arc::new(PgChanges::new(pool.clone(), bell)))
 }
 
 /// What follows the log behind the writers.

@@ -1,7 +1,11 @@
 //! Takes the addresses to listen on, before anything else is started.
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::{
+    net::{SocketAddr, TcpListener, ToSocketAddrs},
+    time::Duration,
+};
 
 use anyhow::{Context, bail};
+use socket2::SockRef;
 
 /// Listens on everything that `address` stands for.
 pub fn listen(address: &str) -> anyhow::Result<Vec<TcpListener>> {
@@ -13,6 +17,16 @@ pub fn listen(address: &str) -> anyhow::Result<Vec<TcpListener>> {
         bail!("{address} stands for no address");
     }
     addresses.iter().map(|one| TcpListener::bind(one).with_context(|| format!("cannot listen on {one}"))).collect()
+}
+
+/// Ends connections whose other end takes nothing for so long, though there is something for it.
+pub fn end_stalled(listeners: &[TcpListener], after: Duration) -> anyhow::Result<()> {
+    #[cfg(target_os = "linux")]
+    for listener in listeners {
+        // Connections have it from their listener.
+        SockRef::from(listener).set_tcp_user_timeout(Some(after))?;
+    }
+    Ok(())
 }
 
 /// The addresses that are listened on.

@@ -1,22 +1,22 @@
 //! `throughline serve`
-use std::{io::Write, net::TcpListener, sync::Arc};
+use std::{io::Write, net::TcpListener, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use api::{Gate, Limits, Metrics, Server, Telemetry, only_on_loopback};
+use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
     Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, extending_log, forgetting_requests,
     show_connections, show_lag,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{
     Common,
     callers::{Accepted, Callers},
-    cases::{feeds, figures, outcomes, use_cases},
+    cases::{changes, feeds, figures, outcomes, use_cases},
     demo,
-    listen::{addresses, listen},
+    listen::{addresses, end_stalled, listen},
     rebuild,
     store::Store,
 };
@@ -38,6 +38,10 @@ pub struct Serve {
     keep_keys_days: u16,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    origins: Origins,
+    #[command(flatten)]
+    certificate: CertificateFiles,
 }
 
 impl Serve {
@@ -45,17 +49,25 @@ impl Serve {
     pub async fn run(self, common: &Common) -> anyhow::Result<()> {
         let _telemetry = Telemetry::begin(common.log_format)?;
         let listeners = listen(&self.listen)?;
+        end_stalled(&listeners, Duration::from_secs(self.limits.stall_seconds.into()))?;
+        let certificate = self.certificate.clone().open()?;
         let accepted = self.callers.accepted(self.demo)?;
         if accepted == Accepted::Dev {
             only_on_loopback(&addresses(&listeners)?)?;
         }
         let store = Store::own(common).await?;
-        let served = self.serve(&store, listeners, &accepted).await;
+        let served = self.serve(&store, listeners, &accepted, certificate).await;
         store.database.stop().await;
         served
     }
 
-    async fn serve(&self, store: &Store, listeners: Vec<TcpListener>, accepted: &Accepted) -> anyhow::Result<()> {
+    async fn serve(
+        &self,
+        store: &Store,
+        listeners: Vec<TcpListener>,
+        accepted: &Accepted,
+        certificate: Option<Arc<Certificate>>,
+    ) -> anyhow::Result<()> {
         let pool = store.database.pool();
         let keyring = store.keyring().await?;
         rebuild::if_older(pool).await?;
@@ -72,6 +84,12 @@ impl Serve {
             show_lag();
         })?;
         tokio::spawn(metrics.clone().keep_up());
+        let rates = Rates::per_minute(self.limits.requests, self.limits.attempts);
+        tokio::spawn(rates.clone().keep_up());
+        let scheme = if certificate.is_some() { "https" } else { "http" };
+        if let Some(certificate) = &certificate {
+            tokio::spawn(renewing(certificate.clone(), signal(SignalKind::hangup())?));
+        }
         let bell = Bell::default();
         let (cases, reference) = use_cases(pool, keyring, &bell, Arc::new(SystemClock)).await?;
         let commands = cases.commands.clone();
@@ -80,10 +98,13 @@ impl Serve {
             reference,
             figures: figures(pool, &bell),
             outcomes: outcomes(pool),
-            gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())) },
+            changes: changes(pool, &bell),
+            gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())), rates },
             dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),
             limits: self.limits,
+            origins: self.origins.clone(),
+            certificate,
             metrics,
         };
         let bound = addresses(&listeners)?;
@@ -95,7 +116,7 @@ impl Serve {
             announcing_bands(pool.clone(), commands),
         ];
         let readers = Readers::start(pool, &bell, feeds());
-        let address = format!("http://{}", bound.first().context("no address")?);
+        let address = format!("{scheme}://{}", bound.first().context("no address")?);
         say(&format!(
             "Throughline {}\n  \
              store       {}\n  \
@@ -116,6 +137,16 @@ impl Serve {
         readers.stop().await;
         served?;
         say("Stopped.\n")
+    }
+}
+
+/// Reads the certificate anew whenever it is asked to.
+async fn renewing(certificate: Arc<Certificate>, mut asked: Signal) {
+    while asked.recv().await.is_some() {
+        match certificate.renew() {
+            Ok(()) => tracing::info!("the certificate was read anew"),
+            Err(cause) => tracing::error!(%cause, "the certificate stays as it was"),
+        }
     }
 }
 

@@ -44,8 +44,16 @@ fn file(line: &[OsString]) -> anyhow::Result<Option<(PathBuf, Table)>> {
         None => return Ok(None),
     };
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let settings = text.parse().with_context(|| format!("cannot read {}", path.display()))?;
+    let settings = parse(&text).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Some((path, settings)))
+}
+
+/// What the file says. Where it cannot be read, its lines are not repeated: one may hold a password.
+fn parse(text: &str) -> anyhow::Result<Table> {
+    text.parse::<Table>().map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        anyhow::anyhow!("line {} is not in the form of TOML", before.matches('\n').count() + 1)
+    })
 }
 
 /// The command with what the file says for defaults.
@@ -114,6 +122,16 @@ mod tests {
         assert_eq!(listens("", &["throughline"])?, "127.0.0.1:8080");
         assert_eq!(listens(file, &["throughline"])?, "127.0.0.1:1");
         assert_eq!(listens(file, &["throughline", "--listen", "127.0.0.1:2"])?, "127.0.0.1:2");
+        Ok(())
+    }
+
+    #[test]
+    fn what_the_file_keeps_secret_is_neither_in_the_help_nor_in_a_complaint() -> anyhow::Result<()> {
+        let file = "database-url = 'postgres://a:Quetzalcoatl@b/c'";
+        let mut command = with_file(Throughline::command(), file.parse()?)?;
+        assert!(!command.render_long_help().to_string().contains("Quetzalcoatl"));
+        let complaint = parse("listen = 'a'\ndatabase-url = postgres://a:Quetzalcoatl@b/c").expect_err("a complaint");
+        assert_eq!(format!("{complaint:#}"), "line 2 is not in the form of TOML");
         Ok(())
     }
 

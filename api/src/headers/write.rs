@@ -21,7 +21,8 @@ use crate::{
     problem::{self, Fault},
 };
 
-const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The header that names a write.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// The headers of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl FromRequest for Write {
 
 pub(super) fn key(request: &HttpRequest) -> Result<Uuid, Fault> {
     let fault = || Fault::of("Idempotency-Key", "must be a UUID, best a new one of version 7 for each command");
-    let key = one(request, &KEY, "Idempotency-Key")?.filter(|key| key.len() == 36);
+    let key = one(request, &IDEMPOTENCY_KEY, "Idempotency-Key")?.filter(|key| key.len() == 36);
     key.and_then(|key| key.parse().ok()).ok_or_else(fault)
 }
 

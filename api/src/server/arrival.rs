@@ -5,15 +5,18 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
     http::header::{
-        CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS,
     },
     middleware::Next,
 };
 
-use super::metrics::Observed;
+use super::{guard::as_problem, metrics::Observed};
 use crate::request_id::{self, X_REQUEST_ID};
 
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Two years, as browsers ask for; whether other names of the domain have certificates is not ours to say.
+const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 const THE_PAGE: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                         frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -29,28 +32,33 @@ pub async fn arrive(
     let shown = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("-"));
     request.headers_mut().insert(X_REQUEST_ID, shown.clone());
     let policy = if request.path().starts_with("/docs") { THE_PAGE } else { NOTHING };
+    let secure = request.app_config().secure();
     let observed = Observed::begin(&request);
     // Within the scope also what happens before the first await: the span is opened there.
     match request_id::scope(id, async move { next.call(request).await }).await {
-        Ok(mut answer) => {
+        Ok(answer) => {
+            let mut answer = as_problem(answer.map_into_boxed_body());
             observed.end(answer.status());
-            dress(answer.headers_mut(), shown, policy);
-            Ok(answer.map_into_boxed_body())
+            dress(answer.headers_mut(), shown, policy, secure);
+            Ok(answer)
         }
         Err(error) => {
             let mut answer = error.error_response();
             observed.end(answer.status());
-            dress(answer.headers_mut(), shown, policy);
+            dress(answer.headers_mut(), shown, policy, secure);
             Err(InternalError::from_response(error, answer).into())
         }
     }
 }
 
-fn dress(headers: &mut HeaderMap, id: HeaderValue, policy: &'static str) {
+fn dress(headers: &mut HeaderMap, id: HeaderValue, policy: &'static str, secure: bool) {
     headers.insert(X_REQUEST_ID, id);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if secure {
+        headers.insert(STRICT_TRANSPORT_SECURITY, TLS_ONLY);
+    }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -33,7 +33,8 @@ pub async fn guard(
     }
 }
 
-fn as_problem(answer: ServiceResponse) -> ServiceResponse {
+/// The same, as a problem where it is the framework's own refusal.
+pub fn as_problem(answer: ServiceResponse) -> ServiceResponse {
     let status = answer.status();
     let failed = status.is_client_error() || status.is_server_error();
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());

@@ -26,6 +26,24 @@ pub struct Limits {
     /// How long requests under way may take when the server stops, in seconds
     #[arg(long = "drain-time", env = "THROUGHLINE_DRAIN_TIME", default_value_t = USUAL.drain_seconds, value_name = "SECONDS")]
     pub drain_seconds: u64,
+    /// How long a client may take no more of an answer, in seconds
+    #[arg(long = "stall-time", env = "THROUGHLINE_STALL_TIME", default_value_t = USUAL.stall_seconds, value_name = "SECONDS")]
+    pub stall_seconds: u32,
+    /// How many requests one caller may send in a minute; 0 is any number
+    #[arg(
+        long = "requests-per-minute", env = "THROUGHLINE_REQUESTS_PER_MINUTE", default_value_t = USUAL.requests,
+        value_name = "NUMBER"
+    )]
+    pub requests: u32,
+    /// How often one address may try, in a minute, a token that is not known to be good; 0 is any number
+    #[arg(
+        long = "attempts-per-minute", env = "THROUGHLINE_ATTEMPTS_PER_MINUTE", default_value_t = USUAL.attempts,
+        value_name = "NUMBER"
+    )]
+    pub attempts: u32,
+    /// How many streams of changes one caller may have open at a time
+    #[arg(long = "max-streams", env = "THROUGHLINE_MAX_STREAMS", default_value_t = USUAL.streams, value_name = "NUMBER")]
+    pub streams: usize,
     /// The most connections of one worker at a time
     #[arg(
         long = "max-connections", env = "THROUGHLINE_MAX_CONNECTIONS", default_value_t = USUAL.connections, value_name = "NUMBER"
@@ -39,6 +57,10 @@ const USUAL: Limits = Limits {
     header_seconds: 5,
     request_seconds: 30,
     keep_alive_seconds: 75,
+    stall_seconds: 30,
+    requests: 6_000,
+    attempts: 600,
+    streams: 10,
     drain_seconds: 30,
     connections: 10_000,
 };

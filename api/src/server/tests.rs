@@ -15,14 +15,16 @@ use domain::{Role, StaffId};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::auth::fresh_key;
+use crate::auth::{Rates, fresh_key};
 
 use no_cases::no_cases;
+use no_changes::no_changes;
 use no_figures::no_figures;
 use no_outcomes::no_outcomes;
 use no_reference::no_reference;
 
 mod no_cases;
+mod no_changes;
 mod no_figures;
 mod no_outcomes;
 mod no_reference;
@@ -62,10 +64,13 @@ fn server() -> Server {
         reference: no_reference(),
         figures: no_figures(),
         outcomes: no_outcomes(),
-        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor) },
+        changes: no_changes(),
+        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),
         limits: Limits::default(),
+        origins: Origins::default(),
+        certificate: None,
         metrics: Metrics::unheard().expect("metrics"),
     }
 }

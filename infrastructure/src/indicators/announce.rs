@@ -1,5 +1,9 @@
 //! Changes of band are written down on the students' cases.
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+    time::Duration,
+};
 
 use application::{
     Commands, Error, Order, Principal,
@@ -83,8 +87,8 @@ pub async fn announce_bands(pool: &Pool, commands: &Commands) -> Result<Announce
         let mut by_day: BTreeMap<NaiveDate, Vec<OpenCase>> = BTreeMap::new();
         let mut through = BTreeMap::new();
         for case in cases {
-            if !through.contains_key(&case.school) {
-                through.insert(case.school, pg.school_known_through(case.school).await?);
+            if let Entry::Vacant(unasked) = through.entry(case.school) {
+                unasked.insert(pg.school_known_through(case.school).await?);
             }
             if let Some(Some(day)) = through.get(&case.school) {
                 by_day.entry(*day).or_default().push(case);

@@ -1,0 +1,113 @@
+//! `GET /v1/changes`: what happens to the cases that the caller may read, as it happens, as server-sent events.
+mod place;
+mod seats;
+mod stream;
+mod words;
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{ContentEncoding, HeaderName},
+    web::Data,
+};
+use application::{
+    Error,
+    changes::{FollowChanges, may_follow},
+    figures::Views,
+};
+use tokio::sync::watch;
+
+use crate::{
+    Caller, Figures, Problem, Problems,
+    auth::{Gate, bearer},
+    problem,
+    server::Limits,
+};
+
+use place::{After, LastEventId};
+use seats::Seats;
+use stream::Watch;
+
+const EXAMPLE: &str = r#"id: 1024
+event: change
+data: {"event":"0192a000-0000-7000-8000-000000000301","type":"ContactLogged","student":"0192a000-0000-7000-8000-000000000101","version":12,"about":"contact","entry":"0192a000-0000-7000-8000-000000000201","standing":"current","visibility":"team","occurred_at":"2026-03-02T14:00:00Z","recorded_at":"2026-03-02T14:00:00Z","link":"/v1/students/0192a000-0000-7000-8000-000000000101/entries/0192a000-0000-7000-8000-000000000201"}
+
+"#;
+
+/// Changes, as the operation follows them.
+#[derive(Clone)]
+pub struct Changes {
+    follow: Arc<dyn FollowChanges>,
+    seats: Seats,
+    ends: Ends,
+}
+
+/// Ends all streams when the server stops.
+#[derive(Debug, Clone, Default)]
+pub struct Ends(watch::Sender<bool>);
+
+impl Changes {
+    /// Follows by `follow`.
+    pub fn new(follow: Arc<dyn FollowChanges>) -> Self {
+        Self { follow, seats: Seats::default(), ends: Ends::default() }
+    }
+
+    /// What ends all streams.
+    pub fn ends(&self) -> Ends {
+        self.ends.clone()
+    }
+}
+
+impl Ends {
+    /// Ends them.
+    pub fn end(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+/// Follow what happens to the cases that you may read, as it happens.
+///
+/// Server-sent events. `event: change` says in JSON which event happened to which entry of whose case, when, who may read
+/// the entry, and the link to it; never what it says. Each `id` is a place in the log: whoever was disconnected goes on
+/// from the last one with `Last-Event-ID`, and misses and repeats nothing. What the caller may not read is left out, by
+/// the rights of the moment. `event: end` is the last, and says as a problem why the stream ends.
+#[utoipa::path(
+    tag = "changes",
+    params(After, LastEventId),
+    responses(
+        (status = 200, description = "Changes, until the caller leaves or their rights end", body = String, content_type = "text/event-stream",
+            example = json!(EXAMPLE)),
+        Problems,
+    ),
+)]
+#[get("/changes")]
+pub async fn follow_changes(
+    changes: Data<Changes>,
+    gate: Data<Gate>,
+    figures: Data<Figures>,
+    limits: Data<Limits>,
+    caller: Caller,
+    after: After,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    if !may_follow(&caller.principal) {
+        return Err(Error::NotFound.into());
+    }
+    let token = bearer(request.headers()).ok_or(problem::UNAUTHENTICATED)?.to_owned();
+    let seat = changes.seats.take(caller.principal.staff, limits.streams)?;
+    let position = match after.0 {
+        Some(position) => {
+            figures.freshness.wait_for(Views::Cases, position).await?;
+            position
+        }
+        None => changes.follow.now().await?,
+    };
+    let watch = Watch::new(changes.follow.clone(), gate.get_ref().clone(), token, position, seat);
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        // Neither compressed nor gathered by a proxy: each change goes out at once.
+        .insert_header(ContentEncoding::Identity)
+        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
+        .streaming(watch.stream(changes.ends.0.subscribe())))
+}
