@@ -12,6 +12,7 @@ pub const ERASED: &[&str] = &[
     "student_contacts",
     "student_program_associations",
     "student_cohort_associations",
+    "assumed_stays",
     "student_school_attendance_events",
     "student_section_attendance_events",
     "grades",
