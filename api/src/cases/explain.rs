@@ -45,6 +45,13 @@ pub struct When {
 
 /// Everybody who could see a case on a day.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(example = json!({"on": "2026-03-02", "people": [{
+    "staff": "0192a000-0000-7000-8000-000000000011", "name": "Rosa Diaz", "on": "2026-03-02", "may_read": true,
+    "agreement_in_force": true, "roles": [{
+        "role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001", "ground": "mentor_of",
+        "policies": ["mentors support their mentees"], "acts": ["read", "log_support"], "acts_in_compartment": ["read"]
+    }]
+}]}))]
 pub struct WhoCouldSee {
     /// The day, at the school.
     pub on: NaiveDate,

@@ -71,11 +71,11 @@ pub async fn show_student(
     let basis = decide_student(&caller.principal, RecordAct::Read, &ties)?;
     if basis.ground == Ground::PartnerReferral {
         student.birth_date = None;
-        if let Some(case) = &ties.case {
-            let reader = cases.reader(&caller.principal, case, &mut HashMap::new()).await?;
-            reader.saw(DataCategory::Directory);
-            cases.write_down(&reader, *id, "show_student").await?;
-        }
+    }
+    if let Some(case) = &ties.case {
+        let reader = cases.reader(&caller.principal, case, &mut HashMap::new()).await?;
+        reader.saw(DataCategory::Directory);
+        cases.write_down(&reader, *id, "show_student").await?;
     }
     Ok(Shown::new(student))
 }

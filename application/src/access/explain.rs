@@ -51,6 +51,13 @@ pub struct Grounds {
 
 /// Whether somebody may see a student's case on a day, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "staff": "0192a000-0000-7000-8000-000000000011", "name": "Rosa Diaz", "on": "2026-03-02", "may_read": true,
+    "agreement_in_force": true, "roles": [{
+        "role": "success_mentor", "school": "0192a000-0000-7000-8000-000000000001", "ground": "mentor_of",
+        "policies": ["mentors support their mentees"], "acts": ["read", "log_support"], "acts_in_compartment": ["read"]
+    }]
+}))]
 pub struct Explained {
     /// The person.
     pub staff: StaffId,
