@@ -4,7 +4,9 @@ mod callers;
 mod cases;
 mod counter;
 mod demo;
+mod erase;
 mod import;
+mod key;
 mod listen;
 mod rebuild;
 mod role;
@@ -60,6 +62,9 @@ pub struct Common {
     /// The master key itself, where no file holds it
     #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY", hide_env_values = true, value_name = "KEY")]
     pub master_key: Option<String>,
+    /// The erasure ledger, by which who was erased is erased again after a restore [default: one in the data directory]
+    #[arg(long, global = true, env = "THROUGHLINE_ERASURE_LEDGER", value_name = "FILE")]
+    pub erasure_ledger: Option<PathBuf>,
     /// The most connections to the database
     #[arg(long, global = true, env = "THROUGHLINE_DATABASE_CONNECTIONS", default_value_t = 32, value_name = "NUMBER")]
     pub database_connections: usize,
@@ -87,6 +92,10 @@ pub enum Command {
     Rebuild(rebuild::Rebuild),
     /// Put the events of closed cases away, or bring them back
     Archive(archive::Archive),
+    /// Erase a student, in two steps: asked for, then confirmed
+    Erase(erase::Erase),
+    /// Make, keep and change the master key
+    Key(key::Key),
     /// Print the contract (OpenAPI 3.1)
     Openapi,
 }

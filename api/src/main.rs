@@ -33,6 +33,8 @@ async fn run() -> anyhow::Result<()> {
         cli::Command::Verify(verify) => verify.run(&common).await,
         cli::Command::Rebuild(rebuild) => rebuild.run(&common).await,
         cli::Command::Archive(archive) => archive.run(&common).await,
+        cli::Command::Erase(erase) => erase.run(&common).await,
+        cli::Command::Key(key) => key.run(&common).await,
         cli::Command::Openapi => cli::openapi(),
     }
 }

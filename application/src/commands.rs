@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Decide, EntryId, SchoolId, StudentId, Visibility,
+    Decide, EntryId, SchoolId, StaffId, StudentId, Visibility,
     case::{Case, Entry},
 };
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod compartment;
+mod erase;
 mod executor;
 mod move_entry;
 mod recount;
@@ -92,6 +93,9 @@ trait Execute: Send + Sync {
 
     /// Tells what happened to a student of whom nothing is told yet.
     async fn recount(&self, history: &[Past]) -> Result<Recounted, Error>;
+
+    /// Has nothing told of a student any more.
+    async fn erase(&self, student: StudentId, by: StaffId, at: DateTime<Utc>) -> Result<(), Error>;
 }
 
 /// Commands on cases.
@@ -137,6 +141,21 @@ impl Commands {
         let Some(first) = history.first() else { return Ok(Recounted::default()) };
         let _turn = self.turns.wait(first.order.student).await;
         self.execute.recount(history).await
+    }
+}
+
+impl Commands {
+    /// Has nothing told of a student any more, as `by` has asked and confirmed on the server's machine. Repeated it
+    /// changes nothing, nor where there is no case. What is kept beside the log is not touched by it.
+    pub async fn erase(&self, student: StudentId, by: StaffId) -> Result<(), Error> {
+        let _turn = self.turns.wait(student).await;
+        for attempt in 1..ATTEMPTS {
+            match self.execute.erase(student, by, self.clock.now()).await {
+                Err(Error::Conflict) => pause(attempt, student.uuid()).await,
+                done => return done,
+            }
+        }
+        Err(Error::Conflict)
     }
 }
 

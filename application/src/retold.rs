@@ -3,6 +3,7 @@
 //! This is the reference that the views are checked against, so it shares nothing with them but the events: it takes
 //! a whole stream as a list, keeps everything in plain JSON, changes nothing in place on disk and is never fast first.
 //! Where the two differ one of them is wrong.
+mod access_override;
 mod cells;
 mod consent;
 mod count;
@@ -80,8 +81,11 @@ pub fn retell(student: StudentId, events: &[Told]) -> Retold<'_> {
 }
 
 impl Retold<'_> {
-    /// All rows of all views.
+    /// All rows of all views; none of a student who was erased.
     pub fn rows(&self) -> Vec<Row> {
+        if self.events.iter().any(|told| matches!(told.event, CaseEvent::CaseErased(_))) {
+            return vec![];
+        }
         let line = |told: &Told| on_case_event!(&told.event, fact => timeline::row(self.tale.student, told, fact));
         let mut rows: Vec<_> = self.events.iter().map(line).collect();
         if let Some(last) = self.events.last() {

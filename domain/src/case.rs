@@ -5,8 +5,12 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, ReferralId, SchoolId, Stamped};
+use crate::{
+    ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, OverrideId, ReferralId, SchoolId,
+    StaffId, Stamped,
+};
 
+mod access_override;
 mod cancel_reason;
 mod consent;
 mod entry;
@@ -25,6 +29,7 @@ mod referral;
 mod repair;
 mod strength;
 
+pub use access_override::*;
 pub use cancel_reason::CancelReason;
 pub use consent::*;
 pub use entry::*;
@@ -69,6 +74,10 @@ pub struct Case {
     refusals: Vec<StandingRefusal>,
     referrals: BTreeMap<ReferralId, OpenReferral>,
     ended_referrals: Recent<ReferralId>,
+    #[serde(default)]
+    overrides: BTreeMap<OverrideId, StaffId>,
+    #[serde(default)]
+    reviewed_overrides: Recent<OverrideId>,
 }
 
 /// Where a case stands.
@@ -78,6 +87,7 @@ enum Status {
     Unopened,
     Open,
     Closed,
+    Erased,
 }
 
 impl Case {
@@ -88,12 +98,15 @@ impl Case {
 
     /// For what may also be said of a closed case.
     fn ensure_known(&self) -> Result<(), CaseError> {
-        if self.status == Status::Unopened { Err(CaseError::NoCase) } else { Ok(()) }
+        match self.status {
+            Status::Unopened | Status::Erased => Err(CaseError::NoCase),
+            Status::Open | Status::Closed => Ok(()),
+        }
     }
 
     fn ensure_open(&self) -> Result<(), CaseError> {
         match self.status {
-            Status::Unopened => Err(CaseError::NoCase),
+            Status::Unopened | Status::Erased => Err(CaseError::NoCase),
             Status::Open => Ok(()),
             Status::Closed => Err(CaseError::CaseClosed),
         }

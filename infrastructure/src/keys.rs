@@ -3,8 +3,10 @@ mod check;
 mod keyring;
 mod master_keys;
 mod rotate;
+mod under_masters;
 
 pub use check::{WrongMasterKey, check};
 pub use keyring::PgKeyring;
 pub use master_keys::{MasterKeys, UnusableKeys};
 pub use rotate::rotate;
+pub use under_masters::{UnderMaster, under_masters};

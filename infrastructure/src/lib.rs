@@ -6,6 +6,7 @@ mod changes;
 mod connections;
 mod database;
 mod demo;
+pub mod erasure;
 mod fetch;
 mod forget;
 mod gather;

@@ -1,7 +1,9 @@
 //! Starts the real server on a database of its own, and speaks to it over HTTP only.
 mod answer;
+mod base64;
 mod binary;
 mod call;
+mod clear;
 mod days;
 mod directory;
 mod district;
@@ -11,15 +13,18 @@ mod large;
 mod person;
 mod provider;
 mod reference;
+mod roster;
 mod school;
 mod server;
 mod shared_data;
 mod student;
 mod token;
 
+pub use self::base64::base64;
 pub use answer::Answer;
 pub use binary::throughline;
 pub use call::Call;
+pub use clear::Clear;
 pub use days::{ago, ahead, today};
 pub use directory::directory;
 pub use district::District;
@@ -27,6 +32,7 @@ pub use following::{Following, Heard};
 pub use large::{Large, Scan};
 pub use person::Person;
 pub use provider::{AUDIENCE, Provider};
+pub use roster::one_roster;
 pub use school::School;
 pub use server::{MASTER_KEY, Server, command, said, serve};
 pub use shared_data::grand_bend;

@@ -14,7 +14,7 @@ use super::{
     Common,
     callers::{Accepted, Callers},
     cases::{changes, feeds, figures, use_cases},
-    demo,
+    demo, erase,
     listen::{addresses, end_stalled, listen},
     rebuild,
     store::Store,
@@ -70,6 +70,7 @@ impl Serve {
         let pool = store.database.pool();
         let keyring = store.keyring().await?;
         rebuild::if_older(pool).await?;
+        erase::if_restored(store, keyring.clone()).await?;
         if self.demo {
             tokio::select! {
                 filled = demo::fill(pool, keyring.clone()) => filled?,
@@ -90,7 +91,7 @@ impl Serve {
             tokio::spawn(renewing(certificate.clone(), signal(SignalKind::hangup())?));
         }
         let bell = Bell::default();
-        let (cases, reference) = use_cases(pool, keyring, &bell, Arc::new(SystemClock)).await?;
+        let (cases, reference) = use_cases(pool, keyring.clone(), &bell, Arc::new(SystemClock)).await?;
         let server = Server {
             cases,
             reference,
@@ -107,7 +108,8 @@ impl Serve {
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
-        let _upkeep = [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone())];
+        let _upkeep =
+            [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone()), keyring.letting_go()];
         let readers = Readers::start(pool, &bell, feeds());
         let address = format!("{scheme}://{}", bound.first().context("no address")?);
         say(&format!(

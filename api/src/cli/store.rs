@@ -2,9 +2,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail};
-use application::sealing::Keyring;
 use infrastructure::{
     Database, Limits, Source,
+    erasure::Ledger,
     keys::{MasterKeys, PgKeyring, check},
     migrate,
     private_postgres::Options,
@@ -17,6 +17,8 @@ pub struct Store {
     pub database: Database,
     pub place: String,
     pub tables: String,
+    /// Where the erasure ledger is, as far as anybody said so.
+    pub ledger: Option<Ledger>,
     master: Master,
 }
 
@@ -53,14 +55,14 @@ impl Store {
                 (private(Options::new(directory)), place)
             }
         };
-        let master = Master::of(common);
+        let (master, ledger) = (Master::of(common), ledger(common));
         let limits = Limits { connections: common.database_connections, ..Limits::default() };
         let database = Database::open(source, &limits).await?;
         match migrate(database.pool()).await {
-            Ok(0) => Ok(Self { database, place, tables: "up to date".to_owned(), master }),
+            Ok(0) => Ok(Self { database, place, tables: "up to date".to_owned(), ledger, master }),
             Ok(applied) => {
                 let tables = format!("brought up to date, {applied} migrations");
-                Ok(Self { database, place, tables, master })
+                Ok(Self { database, place, tables, ledger, master })
             }
             Err(error) => {
                 database.stop().await;
@@ -70,7 +72,7 @@ impl Store {
     }
 
     /// The keys of the store's students, under its master key: what is said is sealed and opened with nothing else.
-    pub async fn keyring(&self) -> anyhow::Result<Arc<dyn Keyring>> {
+    pub async fn keyring(&self) -> anyhow::Result<Arc<PgKeyring>> {
         let (pool, keys) = (self.database.pool(), self.master.keys()?);
         check(pool, &keys).await?;
         Ok(Arc::new(PgKeyring::new(pool.clone(), Arc::new(keys))))
@@ -102,4 +104,13 @@ impl Master {
             ),
         }
     }
+}
+
+/// Where the erasure ledger is; nothing where nobody said so and the database is another's.
+fn ledger(common: &Common) -> Option<Ledger> {
+    let beside = || {
+        let directory = || common.data_dir.clone().unwrap_or_else(Options::default_data_directory);
+        common.database_url.is_none().then(|| directory().join("erasures.ledger"))
+    };
+    common.erasure_ledger.clone().or_else(beside).map(|path| Ledger::at(&path))
 }

@@ -5,13 +5,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use domain::{
-    Decide, EntryId, SchoolCalendar, SchoolId, Stamp, Stamped, Visibility,
+    Decide, EntryId, SchoolCalendar, SchoolId, StaffId, Stamp, Stamped, StudentId, Visibility,
     case::{Case, CaseEvent, Entry},
 };
 
 use super::{
     Execute, Order, Task,
     compartment::seal_as_they_leave,
+    erase,
     recount::{self, Past, Recounted},
 };
 use crate::{
@@ -88,6 +89,10 @@ impl<J: Journal<Case>> Execute for Executor<J> {
 
     async fn recount(&self, history: &[Past]) -> Result<Recounted, Error> {
         recount::recount(self, history).await
+    }
+
+    async fn erase(&self, student: StudentId, by: StaffId, at: DateTime<Utc>) -> Result<(), Error> {
+        erase::erase(self, student, by, at).await
     }
 }
 

@@ -33,4 +33,8 @@ again! {
         tale.say("status", "open");
         tale.head.remove("closed");
     }, "Case reopened", e.reason;
+
+    CaseErased is about a case: |_e, _tale, _told| {
+        // Of an erased student nothing is told at all: see the rows.
+    }, "Case erased", Value::Null;
 }

@@ -58,12 +58,20 @@ pub struct CaseFile {
     /// What is open, and what ended last.
     #[serde(default)]
     pub records: BTreeMap<EntryId, Record>,
+    /// Whether the student was erased: then nothing is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
     /// What changed with the event that is being taken in.
     #[serde(skip)]
     changed: BTreeMap<EntryId, Record>,
 }
 
 impl CaseFile {
+    /// Keeps nothing any more.
+    pub fn erase(&mut self) {
+        *self = Self { erased: true, ..Self::default() };
+    }
+
     /// Writes down something new, which stays in the file while it is open.
     pub fn write(&mut self, entry: impl Into<Uuid>, moment: &Moment, content: impl Into<Content>) {
         let record = Record::new(EntryId::from(entry.into()), moment, self.school, content.into());

@@ -110,6 +110,9 @@ impl Project for Case {
     fn project(file: &mut CaseFile, happening: &Happening<'_, CaseEvent>) -> Vec<Row> {
         let moment = Moment::of(happening);
         on_case_event!(happening.event, fact => fact.unfold(file, &moment));
+        if file.erased {
+            return vec![];
+        }
         let mut rows = vec![Row::Timeline(Box::new(TimelineRow::of(happening, &moment)))];
         let entry = |record: &Record| Row::Entry(Box::new(EntryRow::of(record)));
         rows.extend(file.changed_records().iter().map(entry));
@@ -117,6 +120,9 @@ impl Project for Case {
     }
 
     fn document_rows(file: &CaseFile, stream: Uuid, version: u64) -> Vec<Row> {
+        if file.erased {
+            return vec![];
+        }
         let whole = Row::CaseFile(CaseFileRow::of(file, stream, version));
         vec![whole, Row::Caseload(CaseRow::of(file, version))]
     }

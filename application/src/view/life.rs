@@ -1,5 +1,5 @@
 //! The case itself, as the views tell it.
-use domain::case::{CaseClosed, CaseOpened, CaseReopened, RiskBandChanged, SchoolChanged, TierChanged};
+use domain::case::{CaseClosed, CaseErased, CaseOpened, CaseReopened, RiskBandChanged, SchoolChanged, TierChanged};
 
 use super::{CaseStatus, spoken, unfold};
 
@@ -33,4 +33,8 @@ unfold! {
         file.status = CaseStatus::Open;
         file.closed = None;
     }, says "Case reopened".into(), Some(&e.reason);
+
+    CaseErased as Case: |_e, file, _now| {
+        file.erase();
+    }, says "Case erased".into(), None;
 }

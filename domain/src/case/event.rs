@@ -196,6 +196,13 @@ case_events! { ($)
     EntryMovedToStudent,
     /// An entry about the student was moved here, from the case of another.
     EntryMovedFromStudent,
+
+    /// Somebody opened the case in an emergency.
+    AccessOverridden,
+    /// An override was reviewed.
+    OverrideReviewed,
+    /// The student was erased.
+    CaseErased,
 }
 
 impl DomainEvent for CaseEvent {

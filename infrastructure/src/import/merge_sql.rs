@@ -29,9 +29,14 @@ pub(crate) fn resolve(kind: &Kind, source: &str) -> String {
             _ => columns += &format!(", s.{name}"),
         }
     }
-    let reasons = if reasons.is_empty() { "NULL".to_owned() } else { reasons.join(", ") };
     let (own, unknown) = match &kind.identity {
         Some(identity) => {
+            // Who was erased does not come back.
+            reasons.push(format!(
+                "CASE WHEN EXISTS (SELECT FROM erased_ids WHERE mark = erased_mark('{source}', '{}', s.external_id))
+                      THEN 'erased: is not to come back' END",
+                identity.kind
+            ));
             joins += &format!(
                 "\nLEFT JOIN external_ids own ON own.source = '{source}' AND own.kind = '{}' AND own.external_id = s.external_id",
                 identity.kind
@@ -40,6 +45,7 @@ pub(crate) fn resolve(kind: &Kind, source: &str) -> String {
         }
         None => ("", "false"),
     };
+    let reasons = if reasons.is_empty() { "NULL".to_owned() } else { reasons.join(", ") };
     format!(
         "CREATE TEMP TABLE {resolved} ON COMMIT DROP AS
          SELECT s.seq, s.file, s.line, s.external_id, s.hash, s.ended{own}{columns},

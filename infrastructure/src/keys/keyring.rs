@@ -16,6 +16,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::{
+    Upkeep,
     database::failed,
     gather::{Gather, Rows},
 };
@@ -45,6 +46,16 @@ impl PgKeyring {
     pub fn new(pool: Pool, service: Arc<dyn KeyService>) -> Self {
         let find = "SELECT student, master, case_key, compartment_key FROM student_keys WHERE student = ANY($1)";
         Self { find: Gather::by_select(&pool, find), remembered: Cache::new(STUDENTS), pool, service }
+    }
+
+    /// Lets go, minute by minute, of keys that nobody asked for since.
+    #[must_use]
+    pub fn letting_go(self: &Arc<Self>) -> Upkeep {
+        let keyring = self.clone();
+        Upkeep::every(REMEMBERED, "let go of keys", move || {
+            keyring.remembered.retain(|_, (since, _)| since.elapsed() < REMEMBERED);
+            async { Ok::<_, Error>(()) }
+        })
     }
 
     async fn unwrap(&self, row: &Row) -> Result<StudentKeys, Error> {
@@ -83,7 +94,9 @@ impl Keyring for PgKeyring {
         let wrap = async |which| self.service.wrap(&place(id, which), &SealingKey::generate()).await;
         let (case, compartment) = (wrap(CASE).await?, wrap(COMPARTMENT).await?);
         let insert = "INSERT INTO student_keys (student, master, case_key, compartment_key)
-                      VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+                      SELECT $1, $2, $3, $4
+                      WHERE NOT EXISTS (SELECT FROM erasures WHERE student = $1 AND carried_out_at IS NOT NULL)
+                      ON CONFLICT DO NOTHING";
         let client = self.pool.get().await.map_err(failed)?;
         let insert = client.prepare_cached(insert).await.map_err(failed)?;
         client.execute(&insert, &[&id, &case.master, &case.bytes, &compartment.bytes]).await.map_err(failed)?;

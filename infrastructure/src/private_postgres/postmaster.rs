@@ -64,6 +64,8 @@ impl Recipe {
             ("shared_buffers", if self.options.durable { "256MB" } else { "64MB" }),
             ("max_connections", "200"),
             ("max_wal_size", "2GB"),
+            // Segments that are not needed any more go, with what was written to them: they are not used again.
+            ("wal_recycle", "off"),
             ("cluster_name", "throughline"),
             ("timezone", "UTC"),
             // The log names what happened, never whose row or statement it happened to: errors go to the client only.

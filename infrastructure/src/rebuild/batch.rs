@@ -72,7 +72,10 @@ impl Folded {
     /// The stream is over: its document becomes rows.
     fn close(&mut self, plan: &Plan) {
         let document = std::mem::take(&mut self.document);
-        if let Some(version) = self.versions.get(&self.stream) {
+        if document.erased {
+            let erased = self.stream;
+            self.rows.values_mut().for_each(|rows| rows.retain(|(student, _), _| *student != erased));
+        } else if let Some(version) = self.versions.get(&self.stream) {
             let rows = Case::document_rows(&document, self.stream, *version);
             self.keep(plan, rows);
         }

@@ -12,7 +12,7 @@ use crate::DatabaseError;
 const SHAPES: &[(Table, i32, &str)] = &[
     (Table::CaseFiles, 2, "ALTER TABLE rebuild.case_files ALTER COLUMN body TYPE text;"),
     (Table::Entries, 2, "ALTER TABLE rebuild.entries ALTER COLUMN body TYPE text;"),
-    (Table::Timeline, 2, "ALTER TABLE rebuild.timeline ALTER COLUMN words TYPE jsonb USING to_jsonb(words);"),
+    (Table::Timeline, 2, "ALTER TABLE rebuild.timeline ALTER COLUMN words TYPE jsonb USING words::jsonb;"),
 ];
 
 /// The version of the live view, and how its table is stored, which `LIKE` does not take over.

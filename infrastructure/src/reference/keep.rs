@@ -56,7 +56,8 @@ impl KeepReference for PgReference {
     async fn put_student(&self, id: StudentId, student: &StudentToKeep) -> Result<Kept, Error> {
         let sql =
             "INSERT INTO students (id, given_name, middle_name, family_name, preferred_given_name, birth_date, source)
-                   VALUES ($1, $2, $3, $4, $5, $6, 'hand')
+                   SELECT $1, $2, $3, $4, $5, $6, 'hand'
+                   WHERE NOT EXISTS (SELECT FROM erasures WHERE student = $1 AND carried_out_at IS NOT NULL)
                    ON CONFLICT (id) DO UPDATE SET given_name = $2, middle_name = $3, family_name = $4,
                        preferred_given_name = $5, birth_date = $6
                    RETURNING xmax = 0";

@@ -176,10 +176,12 @@ async fn tables_of_an_earlier_shape_get_the_later_one_and_everything_that_hangs_
         .say(
             "ALTER TABLE case_files ALTER COLUMN body TYPE jsonb USING body::jsonb;
              ALTER TABLE entries ALTER COLUMN body TYPE jsonb USING body::jsonb;
+             ALTER TABLE timeline ALTER COLUMN words TYPE text;
              UPDATE live_views SET version = 1",
         )
         .await;
-    let older = vec![View::Written(Table::CaseFiles), View::Written(Table::Caseload), ENTRIES];
+    let older =
+        vec![View::Written(Table::CaseFiles), View::Written(Table::Caseload), ENTRIES, View::Written(Table::Timeline)];
     assert_eq!(standing(store.pool()).await.expect("an answer"), Standing::Older(older.clone()));
     assert_eq!(all(&store).await.expect("a rebuild").views, older);
     assert_eq!(store.ask::<String>(SHAPE).await, before);

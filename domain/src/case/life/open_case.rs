@@ -50,6 +50,7 @@ impl Decide<Case> for OpenCase {
             }
             Status::Open => Err(CaseError::CaseAlreadyOpen),
             Status::Closed => Err(CaseError::CaseClosed),
+            Status::Erased => Err(CaseError::NoCase),
         }
     }
 }

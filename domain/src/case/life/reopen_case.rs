@@ -26,7 +26,7 @@ pub struct CaseReopened {
 impl Decide<Case> for ReopenCase {
     fn decide(&self, case: &Case, _: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         match case.status {
-            Status::Unopened => Err(CaseError::NoCase),
+            Status::Unopened | Status::Erased => Err(CaseError::NoCase),
             Status::Open => Err(CaseError::CaseNotClosed),
             Status::Closed => Ok(vec![CaseReopened { reason: self.reason.clone() }.into()]),
         }

@@ -14,5 +14,6 @@ pub fn examples() -> Vec<CaseEvent> {
         .into(),
         CaseClosed { reason: CloseReason::GoalsMet, note: Some(text("attends every day")) }.into(),
         CaseReopened { reason: text("absent again") }.into(),
+        CaseErased {}.into(),
     ]
 }

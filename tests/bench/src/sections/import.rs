@@ -10,7 +10,7 @@ use crate::{
     ed_fi::{attendance, roster},
     laps::Laps,
     report::Report,
-    throughline::binary,
+    throughline::{MASTER_KEY, binary},
 };
 
 /// Its database in the cluster.
@@ -27,7 +27,8 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     cluster.anew(DATABASE).await?;
     let import = async |directory: &Path| {
         let mut import = Command::new(&binary);
-        import.args(["import", "ed-fi"]).arg(directory).env("DATABASE_URL", &url).current_dir(home.path());
+        import.args(["import", "ed-fi"]).arg(directory).current_dir(home.path());
+        import.env("DATABASE_URL", &url).env("THROUGHLINE_MASTER_KEY", MASTER_KEY);
         let output = import.output().await?;
         ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));
         Ok(())
