@@ -16,6 +16,7 @@ mod lists;
 mod mentors;
 mod needs;
 mod notes;
+mod overrides;
 mod plan;
 mod referrals;
 mod repair;
@@ -34,6 +35,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig) {
     bulk::routes(config);
     lists::routes(config);
+    overrides::routes(config);
 }
 
 /// The operations on the case of one student.
@@ -54,5 +56,6 @@ pub fn routes_of_student(config: &mut ServiceConfig) {
     repair::routes(config);
     entries::routes(config);
     explain::routes(config);
+    overrides::routes_of_student(config);
     config.service(tracking::show_intervention_tracking);
 }

@@ -43,6 +43,6 @@ pub struct Me {
 #[get("/me")]
 pub async fn show_me(caller: Caller) -> Shown<Me> {
     let operations = operations(&caller.principal);
-    let application::StaffMember { id, name, roles, agreement, sharing: _ } = caller.staff;
+    let application::StaffMember { id, name, roles, agreement, sharing: _, overrides: _ } = caller.staff;
     Shown::new(Me { id, name, roles, agreement, operations })
 }

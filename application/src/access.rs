@@ -53,6 +53,17 @@ pub enum Act {
     ApprovePlan,
     /// Answer a referral: accept, reject, serve, report the outcome.
     AnswerReferral,
+    /// Open a case in an emergency.
+    Override,
+    /// Review who did.
+    ReviewOverride,
+}
+
+impl Act {
+    /// The acts that hang on how somebody is tied to the case: an emergency does not, nor its review.
+    fn of_ties() -> impl Iterator<Item = Self> {
+        Self::VARIANTS.iter().copied().filter(|act| !matches!(act, Self::Override | Self::ReviewOverride))
+    }
 }
 
 /// How a student's case is tied to people and organisations.
@@ -112,6 +123,10 @@ pub enum Ground {
     PartnerReferral,
     /// Brings in what the student information system tells.
     Import,
+    /// Opened the case in an emergency (34 CFR 99.36).
+    Override,
+    /// Reviews who did, for the district.
+    PrivacyReview,
     /// Erases a student, as the privacy officer has asked and confirmed.
     Erasure,
 }
@@ -156,7 +171,8 @@ pub fn allowed(principal: &Principal, ties: &Ties, visibility: Visibility) -> Ve
 /// The operations that `principal` may carry out on some case, by the roles in force.
 pub fn operations(principal: &Principal) -> Vec<Operation> {
     // As close to a case as the role can be.
-    let tie = |role| engine::Tie { role, school: engine::Same::Yes, mentors: true, partner: engine::Same::Yes };
+    let yes = engine::Same::Yes;
+    let tie = |role| engine::Tie { role, school: yes, mentors: true, partner: yes, overrides: false };
     let may = |role, act| [false, true].iter().any(|inside| engine::act(tie(role), act, *inside).is_some());
     let any = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
     Operation::VARIANTS.iter().filter(any).copied().collect()
@@ -174,7 +190,7 @@ pub fn decide_repair(principal: &Principal, record: &Record, ties: &Ties) -> Res
 
 /// Everything that ties a person to a case.
 pub(crate) fn bases(principal: &Principal, ties: &Ties) -> Vec<Basis> {
-    let any = |tie| Act::VARIANTS.iter().find_map(|act| engine::act(tie, *act, false));
+    let any = |tie| Act::of_ties().find_map(|act| engine::act(tie, act, false));
     granted(principal, ties, any).collect()
 }
 
@@ -199,12 +215,18 @@ fn granted(
 
 /// How a role is tied to a case.
 fn tie(principal: &Principal, held: &HeldRole, ties: &Ties) -> engine::Tie {
-    engine::Tie {
+    let tie = engine::Tie {
         role: held.role,
         school: engine::Same::of(held.school, |school| ties.school == Some(school)),
         mentors: ties.mentors.contains(&principal.staff),
         partner: engine::Same::of(held.partner, |_| sharing::of(principal, held, ties).is_some()),
-    }
+        overrides: false,
+    };
+    // An override counts for who could not read the case without it.
+    let overrides = held.school.is_some()
+        && ties.student.is_some_and(|student| principal.overrides.iter().any(|(of, _)| *of == student))
+        && engine::act(tie, Act::Read, false).is_none();
+    engine::Tie { overrides, ..tie }
 }
 
 fn is_compartment(visibility: Visibility) -> bool {
@@ -219,6 +241,8 @@ fn refusal(act: Act) -> &'static str {
         Act::SetGoals => "only the school's staff set needs, strengths and goals",
         Act::LogSupport => "only those who support the student log contacts, sessions, follow-ups and notes",
         Act::ApprovePlan => "only the School Mental Health Manager approves and reviews plans",
+        Act::Override => "only who works at a school opens a case in an emergency",
+        Act::ReviewOverride => "only the privacy officer reviews overrides",
         Act::AnswerReferral => "only the partner, or the Community School Director for it, answers a referral",
     }
 }
@@ -267,20 +291,45 @@ mod tests {
         for act in [Act::Read, Act::Refer, Act::ApprovePlan, Act::LogSupport] {
             assert!(decide(&manager, act, &ties(), Visibility::Team).is_ok());
         }
-        for act in [Act::Lead, Act::SetGoals, Act::AnswerReferral] {
+        for act in [Act::Lead, Act::SetGoals, Act::AnswerReferral, Act::ReviewOverride] {
             assert!(matches!(decide(&manager, act, &ties(), Visibility::Team), Err(Error::Forbidden { .. })));
+        }
+    }
+
+    /// What is never done in the compartment.
+    const OF_OVERRIDES: &[Act] = &[Act::Override, Act::ReviewOverride];
+
+    #[test]
+    fn who_opened_a_case_in_an_emergency_reads_what_is_for_the_school_and_writes_nothing() {
+        let student = Uuid::from_u128(50).into();
+        let stranger = person(Role::SchoolStaff, Some(school(101)), None);
+        let ties = Ties { student: Some(student), ..ties() };
+        assert!(decide(&stranger, Act::Override, &ties, Visibility::School).is_ok());
+        assert!(matches!(decide_read(&stranger, &ties), Err(Error::NotFound)));
+        let opened = Principal { overrides: vec![(student, Uuid::from_u128(95).into())], ..stranger };
+        assert_eq!(decide_read(&opened, &ties).expect("an override").ground, Ground::Override);
+        assert!(matches!(decide(&opened, Act::LogSupport, &ties, Visibility::Team), Err(Error::Forbidden { .. })));
+        let sight = Sight::of(&opened, &ties);
+        let note = |visibility| {
+            sight.opens(visibility, Uuid::from_u128(2).into(), Role::Principal, (crate::view::Kind::Note, None))
+        };
+        assert!(note(Visibility::Team) && note(Visibility::School));
+        assert!(!note(Visibility::MentalHealth) && !note(Visibility::AuthorAndSupervisor));
+        for role in [Role::ProgramManager, Role::PrivacyOfficer, Role::PartnerStaff, Role::Service] {
+            let district = person(role, None, None);
+            assert!(decide(&district, Act::Override, &ties, Visibility::School).is_err(), "{role}");
         }
     }
 
     #[test]
     fn the_compartment_is_its_managers_own() {
         let manager = person(Role::MentalHealthManager, Some(school(100)), None);
-        for act in Act::VARIANTS {
+        for act in Act::VARIANTS.iter().filter(|act| !OF_OVERRIDES.contains(act)) {
             assert!(decide(&manager, *act, &ties(), Visibility::MentalHealth).is_ok(), "{act:?}");
         }
         for role in [Role::CommunitySchoolDirector, Role::Principal, Role::SchoolStaff, Role::SuccessMentor] {
             let other = person(role, Some(school(100)), None);
-            for act in Act::VARIANTS.iter().filter(|act| **act != Act::Read) {
+            for act in Act::VARIANTS.iter().filter(|act| **act != Act::Read && !OF_OVERRIDES.contains(act)) {
                 let decided = decide(&other, *act, &ties(), Visibility::MentalHealth);
                 assert!(matches!(decided, Err(Error::Forbidden { .. })), "{role} {act:?}");
             }

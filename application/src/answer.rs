@@ -4,6 +4,7 @@ mod caseload;
 mod change;
 mod entry;
 mod figures;
+mod override_line;
 mod progress;
 mod support_plan;
 mod timeline;
@@ -15,6 +16,7 @@ pub use caseload::CaseloadLine;
 pub use change::ChangeItem;
 pub use entry::{Entry, Listed, Withheld};
 pub use figures::{DueState, Figure, SchoolFigures, StaffActivity, Waiting, first_of_weeks};
+pub use override_line::OverrideLine;
 pub use progress::Aimline;
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
@@ -28,11 +30,11 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{SchoolCalendar, StaffId, Visibility, case::DataCategory};
+use domain::{EntryId, SchoolCalendar, StaffId, Visibility, case::DataCategory};
 
 use crate::{
     Principal,
-    access::{self, Act, Basis, Disclosure, Operation, Sight, Ties, allowed, next_with, next_with_case},
+    access::{self, Act, Basis, Disclosure, Ground, Operation, Sight, Ties, allowed, next_with, next_with_case},
     view::{CaseFile, CaseStatus, Content, Kind, Record},
 };
 
@@ -44,6 +46,7 @@ pub struct Reader {
     /// As whom, where not as oneself.
     seen_as: Option<StaffId>,
     basis: Option<Basis>,
+    access_override: Option<EntryId>,
     disclosure: Option<Disclosure>,
     witness: Witness,
     sight: Sight,
@@ -60,10 +63,14 @@ impl Reader {
     pub fn new(principal: &Principal, ties: &Ties, calendar: Arc<SchoolCalendar>, today: NaiveDate) -> Self {
         let acts = |visibility| allowed(principal, ties, visibility);
         let (acts, acts_in_compartment) = (acts(Visibility::Team), acts(Visibility::MentalHealth));
+        let basis = access::decide_read(principal, ties).ok();
+        let overrides = basis.is_some_and(|basis| basis.ground == Ground::Override);
+        let mut of_student = principal.overrides.iter().filter(|(student, _)| Some(*student) == ties.student);
         Self {
             staff: principal.staff,
             seen_as: None,
-            basis: access::decide_read(principal, ties).ok(),
+            basis,
+            access_override: of_student.next().filter(|_| overrides).map(|(_, id)| *id),
             disclosure: Disclosure::of(principal, ties),
             witness: Witness::default(),
             sight: Sight::of(principal, ties),

@@ -1,5 +1,5 @@
 //! Who asks.
-use domain::{PartnerId, Role, SchoolId, StaffId};
+use domain::{EntryId, PartnerId, Role, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,6 +14,8 @@ pub struct Principal {
     pub roles: Vec<HeldRole>,
     /// The agreements in force with the partners for whom the person works.
     pub agreements: Vec<AgreementInForce>,
+    /// The cases that the person has opened in an emergency, and which are open still, with the override of each.
+    pub overrides: Vec<(StudentId, EntryId)>,
 }
 
 /// A role that somebody holds at present.
@@ -33,7 +35,7 @@ pub struct HeldRole {
 impl Principal {
     /// Who holds those roles, and works for no partner with an agreement.
     pub const fn new(staff: StaffId, roles: Vec<HeldRole>) -> Self {
-        Self { staff, roles, agreements: vec![] }
+        Self { staff, roles, agreements: vec![], overrides: vec![] }
     }
 
     /// The first of `roles` that is held at `school`.

@@ -118,6 +118,8 @@ pub struct CaseloadRow {
 /// Whose entries a work queue holds: the union of these.
 #[derive(Debug, Clone, Default)]
 pub struct QueueScope {
+    /// Of all cases.
+    pub everywhere: bool,
     /// Of cases at these schools.
     pub schools: Vec<SchoolId>,
     /// Of these students.

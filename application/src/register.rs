@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    AgreementId, ConsentId, PartnerId, Role, StaffId, StudentId,
+    AgreementId, ConsentId, EntryId, PartnerId, Role, StaffId, StudentId,
     case::{DataCategory, Purpose},
 };
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,10 @@ pub struct Access {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub consent: Option<ConsentId>,
+    /// The override, where the case had been opened in an emergency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub access_override: Option<EntryId>,
     /// As whom it was looked at, where not as oneself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

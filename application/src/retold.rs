@@ -3,6 +3,7 @@
 //! This is the reference that the views are checked against, so it shares nothing with them but the events: it takes
 //! a whole stream as a list, keeps everything in plain JSON, changes nothing in place on disk and is never fast first.
 //! Where the two differ one of them is wrong.
+mod access_override;
 mod cells;
 mod consent;
 mod count;

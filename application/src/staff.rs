@@ -1,7 +1,7 @@
 //! Who works here, and as what: the records that all rights come from.
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PartnerId, SchoolId, StaffId};
+use domain::{EntryId, PartnerId, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -27,12 +27,16 @@ pub struct StaffMember {
     /// The agreements in force with the partners for whom the person works.
     #[serde(skip)]
     pub sharing: Vec<AgreementInForce>,
+    /// The cases that the person has opened in an emergency, and which are open still, with the override of each.
+    #[serde(skip)]
+    pub overrides: Vec<(StudentId, EntryId)>,
 }
 
 impl StaffMember {
     /// Who asks, when this person asks.
     pub fn principal(&self) -> Principal {
-        Principal { agreements: self.sharing.clone(), ..Principal::new(self.id, self.roles.clone()) }
+        let (agreements, overrides) = (self.sharing.clone(), self.overrides.clone());
+        Principal { agreements, overrides, ..Principal::new(self.id, self.roles.clone()) }
     }
 }
 

@@ -7,6 +7,7 @@ mod record;
 mod row;
 mod timeline;
 
+mod access_override;
 mod consent;
 mod follow_up;
 mod goal;
@@ -19,6 +20,7 @@ mod plan;
 mod referral;
 mod repair;
 
+pub use access_override::{OverrideRecord, OverrideStatus};
 pub use case_file::{CaseFile, CaseStatus};
 pub use case_row::CaseRow;
 pub use consent::{ConsentRecord, ConsentStatus};

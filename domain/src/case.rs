@@ -5,8 +5,12 @@ use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::{ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, ReferralId, SchoolId, Stamped};
+use crate::{
+    ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, OverrideId, ReferralId, SchoolId,
+    StaffId, Stamped,
+};
 
+mod access_override;
 mod cancel_reason;
 mod consent;
 mod entry;
@@ -25,6 +29,7 @@ mod referral;
 mod repair;
 mod strength;
 
+pub use access_override::*;
 pub use cancel_reason::CancelReason;
 pub use consent::*;
 pub use entry::*;
@@ -69,6 +74,10 @@ pub struct Case {
     refusals: Vec<StandingRefusal>,
     referrals: BTreeMap<ReferralId, OpenReferral>,
     ended_referrals: Recent<ReferralId>,
+    #[serde(default)]
+    overrides: BTreeMap<OverrideId, StaffId>,
+    #[serde(default)]
+    reviewed_overrides: Recent<OverrideId>,
 }
 
 /// Where a case stands.

@@ -63,4 +63,6 @@ ids! {
     FollowUpId,
     /// A note.
     NoteId,
+    /// An override of access.
+    OverrideId,
 }

@@ -17,6 +17,8 @@ CREATE TABLE accesses (
     consent     uuid,
     -- As whom it was looked at, where not as oneself.
     seen_as     uuid,
+    -- The override, where the case had been opened in an emergency.
+    override    uuid,
     PRIMARY KEY (student, at, id)
 );
 CREATE RULE accesses_stay_as_they_are AS ON UPDATE TO accesses DO INSTEAD NOTHING;

@@ -18,13 +18,13 @@ use crate::{DatabaseError, database::failed, gather::Gather};
 /// Looks that come together are written together: many readers wait for one commit, not each for one of its own.
 const WRITE: &str = "
     INSERT INTO accesses (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes,
-                          agreement, consent, seen_as)
+                          agreement, consent, seen_as, override)
     SELECT student, id, at, staff, role, operation, string_to_array(categories, ','), compartment, basis, partner,
-           string_to_array(purposes, ','), agreement, consent, seen_as
+           string_to_array(purposes, ','), agreement, consent, seen_as, override
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[],
-                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[])
+                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[])
          AS w (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes, agreement,
-               consent, seen_as)";
+               consent, seen_as, override)";
 
 /// What one request has shown, by an id of its own.
 #[derive(Clone)]
@@ -91,6 +91,7 @@ async fn write(pool: &Pool, all: impl Iterator<Item = &Access>) -> Result<(), Da
                 &each(&all, |access| access.agreement.map(|agreement| agreement.uuid())),
                 &each(&all, |access| access.consent.map(|consent| consent.uuid())),
                 &each(&all, |access| access.seen_as.map(|staff| staff.uuid())),
+                &each(&all, |access| access.access_override.map(|entry| entry.uuid())),
             ],
         )
         .await?;
@@ -148,6 +149,7 @@ fn access(row: &Row) -> Result<Access, Error> {
         agreement: id("agreement").map(Into::into),
         consent: id("consent").map(Into::into),
         seen_as: id("seen_as").map(Into::into),
+        access_override: id("override").map(Into::into),
     })
 }
 

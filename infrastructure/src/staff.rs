@@ -24,7 +24,7 @@ use crate::{
 const BY_SUBJECT: &str = concat!(
     "
     SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner,
-           shared.sharing, signed.*
+           shared.sharing, opened.overrides, signed.*
     FROM staff",
     agreement::signed_last!(),
     "
@@ -35,6 +35,11 @@ const BY_SUBJECT: &str = concat!(
     ) held ON true",
     in_force!(),
     "
+    LEFT JOIN LATERAL (
+        SELECT json_agg(json_build_array(student, entry))::text AS overrides FROM entries
+        WHERE kind = 'access_override' AND author = staff.id AND changed_at > now() - interval '8 hours'
+          AND (body::json -> 'content' ->> 'until')::timestamptz > now()
+    ) opened ON true
     WHERE subject = ANY($1::text[]) AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
     ORDER BY held.role, held.school, held.partner"
 );
@@ -75,7 +80,8 @@ fn member(rows: &[Row]) -> Result<Option<StaffMember>, Error> {
     for row in rows {
         sharing.extend(row.get::<_, Option<&str>>("sharing").map(read::<Vec<_>>).transpose()?.unwrap_or_default());
     }
-    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles, agreement, sharing }))
+    let overrides = first.get::<_, Option<&str>>("overrides").map(read).transpose()?.unwrap_or_default();
+    Ok(Some(StaffMember { id: first.get::<_, Uuid>(1).into(), name, roles, agreement, sharing, overrides }))
 }
 
 fn held(row: &Row) -> Result<Option<HeldRole>, Error> {

@@ -2,7 +2,7 @@
 use application::{Error, register::Access};
 
 /// The columns.
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "at",
     "student",
     "partner",
@@ -17,6 +17,7 @@ const HEAD: [&str; 14] = [
     "agreement",
     "consent",
     "seen_as",
+    "access_override",
 ];
 
 /// One line for each look. Times are UTC, as RFC 3339 has them; several values in a cell are parted by spaces.
@@ -40,6 +41,7 @@ pub fn csv(all: &[Access]) -> Result<Vec<u8>, Error> {
             id(access.agreement.map(Into::into)),
             id(access.consent.map(Into::into)),
             id(access.seen_as.map(Into::into)),
+            id(access.access_override.map(Into::into)),
         ];
         table.write_record(row).map_err(Error::unavailable)?;
     }

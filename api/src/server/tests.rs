@@ -39,7 +39,14 @@ impl Staff for OneMentor {
             "newcomer" => ConfidentialityAgreement { state: AgreementState::Unsigned, signed: None },
             _ => return Ok(None),
         };
-        Ok(Some(StaffMember { id: StaffId::default(), name, roles: vec![role], agreement, sharing: vec![] }))
+        Ok(Some(StaffMember {
+            id: StaffId::default(),
+            name,
+            roles: vec![role],
+            agreement,
+            sharing: vec![],
+            overrides: vec![],
+        }))
     }
 
     async fn on(&self, _: NaiveDate, _: &StaffWanted) -> Result<Vec<StaffMember>, Failure> {

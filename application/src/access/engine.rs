@@ -23,6 +23,7 @@ const POLICIES: &[&str] = &[
     include_str!("../../policies/case.cedar"),
     include_str!("../../policies/entries.cedar"),
     include_str!("../../policies/mental_health.cedar"),
+    include_str!("../../policies/overrides.cedar"),
 ];
 
 /// Whether two things are the same: a role's school and the case's, a role's partner and one that the case knows.
@@ -53,6 +54,8 @@ pub struct Tie {
     pub mentors: bool,
     /// Whether it is held with a partner that may know of the student: by a referral, under an agreement.
     pub partner: Same,
+    /// Whether whoever holds it has opened the case in an emergency.
+    pub overrides: bool,
 }
 
 /// What an entry is to whoever wants to read it.
@@ -182,6 +185,7 @@ fn holder(tie: Tie) -> Entity {
     let own = [
         ("role".to_owned(), Value::new_string(tie.role.to_string())),
         ("staff".to_owned(), Value::new_entity_uid(uid("Staff", "holder"))),
+        ("overrides".to_owned(), Value::new_bool(tie.overrides)),
     ];
     entity("Holder", "holder", own.into_iter().chain(place("School", tie.school)).chain(place("Partner", tie.partner)))
 }

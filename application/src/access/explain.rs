@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::{AgreementId, ConsentId, PartnerId, Role, SchoolId, StaffId, case::DataCategory};
 use serde::{Deserialize, Serialize};
-use strum::VariantArray;
 use utoipa::ToSchema;
 
 use super::{Act, Ground, Ties, engine, sharing, tie};
@@ -79,16 +78,16 @@ impl Explained {
 
 fn grounds(principal: &Principal, held: &HeldRole, ties: &Ties) -> Grounds {
     let tie = tie(principal, held, ties);
-    let acts = |inside| Act::VARIANTS.iter().copied().filter(move |act| engine::act(tie, *act, inside).is_some());
+    let acts = |inside| Act::of_ties().filter(move |act| engine::act(tie, *act, inside).is_some());
     let policies = [false, true]
         .into_iter()
-        .flat_map(|inside| Act::VARIANTS.iter().flat_map(move |act| engine::policies(tie, *act, inside).into_iter()));
+        .flat_map(|inside| Act::of_ties().flat_map(move |act| engine::policies(tie, act, inside)));
     let sharing = sharing::of(principal, held, ties);
     Grounds {
         role: held.role,
         school: held.school,
         partner: held.partner,
-        ground: Act::VARIANTS.iter().find_map(|act| engine::act(tie, *act, false)),
+        ground: Act::of_ties().find_map(|act| engine::act(tie, act, false)),
         policies: policies.collect(),
         acts: acts(false).collect(),
         acts_in_compartment: acts(true).collect(),

@@ -43,6 +43,8 @@ operations! {
         AddNote CorrectNote ChangeNoteVisibility CorrectEntry RetractEntry MoveEntry;
     ApprovePlan: ApprovePlan ReturnPlan ReviewPlan;
     AnswerReferral: AcceptReferral RejectReferral StartService CompleteReferral FailReferral;
+    Override: OverrideAccess;
+    ReviewOverride: ReviewOverride;
 }
 
 /// What can be done next with a case, apart from its entries.

@@ -96,14 +96,17 @@ impl Sight {
 
 /// The kind of data as which partners get an entry that is not about them; no other they get as such.
 fn category(kind: Kind) -> Option<DataCategory> {
-    let shown = !matches!(kind, Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp);
+    let shown = !matches!(
+        kind,
+        Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp | Kind::AccessOverride
+    );
     shown.then(|| kind.category())
 }
 
 /// Whether who reads every case of a school as `reader` reads what others wrote there in the role of `author`, for
 /// those who `visibility` names.
 pub(crate) fn reads(reader: Role, visibility: Visibility, author: Role) -> bool {
-    let tie = Tie { role: reader, school: Same::Yes, mentors: false, partner: Same::Missing };
+    let tie = Tie { role: reader, school: Same::Yes, mentors: false, partner: Same::Missing, overrides: false };
     let about = About { visibility, own: false, author_role: author, partner: Same::Missing, shared: false };
     engine::entry(tie, EntryAct::Read, about)
 }

@@ -43,7 +43,7 @@ impl Reader {
         let basis = self.basis?;
         let seen = self.witness.0.lock().unwrap_or_else(PoisonError::into_inner);
         let outside = self.disclosure.as_ref();
-        let wanted = outside.is_some() || seen.compartment || self.seen_as.is_some();
+        let wanted = outside.is_some() || seen.compartment || self.access_override.is_some() || self.seen_as.is_some();
         (wanted && !seen.categories.is_empty()).then(|| Access {
             id: Uuid::now_v7(),
             student,
@@ -59,6 +59,7 @@ impl Reader {
             purposes: outside.map(|outside| outside.purposes.clone()).unwrap_or_default(),
             agreement: outside.map(|outside| outside.agreement),
             consent: outside.and_then(|outside| outside.consent),
+            access_override: self.access_override,
             seen_as: self.seen_as,
         })
     }

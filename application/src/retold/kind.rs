@@ -18,6 +18,7 @@ pub enum Kind {
     Consent,
     FollowUp,
     Note,
+    AccessOverride,
 }
 use Kind::*;
 
@@ -53,6 +54,7 @@ impl Kind {
             Referral => &["completed", "rejected", "cancelled", "failed"],
             Consent => &["refused", "withdrawn"],
             FollowUp => &["completed", "cancelled"],
+            AccessOverride => &["reviewed"],
             Strength | Progress | Session | Contact | Note => &[],
         };
         ends.iter().any(|end| self.status(says) == *end)
@@ -68,6 +70,7 @@ impl Kind {
             Consent => either(says, &["terms", "visibility"], &["refusal", "visibility"]),
             Note => at(says, &["note", "visibility"]),
             Plan | MentorAssignment => "team".into(),
+            AccessOverride => "school".into(),
             Goal | Progress | Session | FollowUp => at(says, &["visibility"]),
         }
     }

@@ -106,6 +106,8 @@ contents! {
     FollowUp(FollowUpRecord),
     /// A note.
     Note(NoteRecord),
+    /// An override of access in an emergency.
+    AccessOverride(OverrideRecord),
 }
 
 impl Kind {

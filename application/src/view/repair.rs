@@ -116,7 +116,8 @@ impl Record {
             | Content::Intervention(_)
             | Content::MentorAssignment(_)
             | Content::Referral(_)
-            | Content::Consent(_) => {
+            | Content::Consent(_)
+            | Content::AccessOverride(_) => {
                 return Err(rejected(&CaseError::EntryHasItsOwnEnd));
             }
         };

@@ -250,6 +250,19 @@ pub enum CaseError {
     /// Correcting, retracting or moving what has an end of its own.
     #[error("this entry is cancelled, withdrawn or ended, not corrected, retracted or moved")]
     EntryHasItsOwnEnd,
+
+    /// An override of more than a working day.
+    #[error("an override lasts eight hours at most")]
+    OverrideTooLong,
+    /// No such override on this case.
+    #[error("there is no such override on this case")]
+    NoSuchOverride,
+    /// Reviewing one's own override.
+    #[error("an override is reviewed by somebody else")]
+    OwnOverride,
+    /// Reviewing an override twice.
+    #[error("the override was reviewed already")]
+    OverrideReviewedAlready,
 }
 
 impl CaseError {
@@ -270,7 +283,8 @@ impl Reject for CaseError {
             | Self::NoSuchIntervention
             | Self::NoSuchAssignment
             | Self::NoSuchConsent
-            | Self::NoSuchReferral => Kind::NotFound,
+            | Self::NoSuchReferral
+            | Self::NoSuchOverride => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

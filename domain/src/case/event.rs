@@ -197,6 +197,10 @@ case_events! { ($)
     /// An entry about the student was moved here, from the case of another.
     EntryMovedFromStudent,
 
+    /// Somebody opened the case in an emergency.
+    AccessOverridden,
+    /// An override was reviewed.
+    OverrideReviewed,
     /// The student was erased.
     CaseErased,
 }

@@ -8,6 +8,7 @@ use strum::VariantNames;
 use super::{given::*, *};
 use crate::Stamp;
 
+mod access_override;
 mod consent;
 mod dice;
 mod follow_up;
@@ -36,6 +37,7 @@ const COMMANDS: &[fn(&mut Dice, &Case) -> dice::Command] = &[
     referral::command,
     note::command,
     repair::command,
+    access_override::command,
 ];
 
 /// How the dice fell, for a sequence of commands.

@@ -8,6 +8,7 @@ use strum::VariantNames;
 use super::CaseEvent;
 use crate::text::{Found, replace_texts};
 
+mod access_override;
 mod consent;
 mod follow_up;
 mod goal;
@@ -34,6 +35,7 @@ fn examples() -> Vec<CaseEvent> {
         referral::examples(),
         note::examples(),
         repair::examples(),
+        access_override::examples(),
     ]
     .concat()
     .iter()

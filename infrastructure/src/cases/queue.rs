@@ -41,17 +41,21 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     }
     let limit = values.put(&limit);
     let grounds = [("school", &schools), ("student", &students), ("partner", &partners)];
-    let branches: Vec<String> = grounds
-        .into_iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .map(|(column, ids)| {
+    let all = |limit: &str| {
+        format!(
+            "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted} ORDER BY sort, entry LIMIT {limit})"
+        )
+    };
+    let mut branches: Vec<String> = query.scope.everywhere.then(|| all(&limit)).into_iter().collect();
+    let by_ground =
+        grounds.into_iter().filter(|(_, ids)| !ids.is_empty() && !query.scope.everywhere).map(|(column, ids)| {
             let ids = values.put(ids);
             format!(
                 "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted} AND {column} = ANY({ids})
                   ORDER BY sort, entry LIMIT {limit})"
             )
-        })
-        .collect();
+        });
+    branches.extend(by_ground);
     if branches.is_empty() {
         return Ok(vec![]);
     }

@@ -11,7 +11,7 @@ use crate::database::failed;
 /// The columns of [`super::BY_SUBJECT`], as of a day: a later signature, renewal or suspension does not count.
 const ON: &str = "
     SELECT coalesce(staff.subject, ''), staff.id, staff.given_name || ' ' || staff.family_name,
-           held.role, held.school, held.partner, shared.sharing, signed.*
+           held.role, held.school, held.partner, shared.sharing, NULL::text AS overrides, signed.*
     FROM staff
     LEFT JOIN LATERAL (
         SELECT signed_on, lapses_on, text_version, recorded_by, lapses_on > $1 AS agreement_in_force

@@ -19,6 +19,7 @@ mod import;
 mod layers;
 mod logs;
 mod mentors_day;
+mod overrides;
 mod paging;
 mod plan_loop;
 mod plans;

@@ -258,5 +258,5 @@ async fn scope(cases: &Cases, principal: &Principal, school: Option<SchoolId>) -
     let mentors_there = principal.role_at_any(Role::SuccessMentor, school);
     let students = if mentors_there { cases.read.mentees(principal.staff).await? } else { vec![] };
     let nobody = schools.is_empty() && partners.is_empty() && !mentors_there;
-    Ok((!nobody).then_some(QueueScope { schools, students, partners }))
+    Ok((!nobody).then_some(QueueScope { everywhere: false, schools, students, partners }))
 }
