@@ -2,6 +2,7 @@
 mod place;
 mod seats;
 mod stream;
+mod telling;
 mod words;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use application::{
 use tokio::sync::watch;
 
 use crate::{
-    Caller, Figures, Problem, Problems,
+    Caller, Cases, Figures, Problem, Problems,
     auth::{Gate, bearer},
     problem,
     server::Limits,
@@ -84,6 +85,7 @@ impl Ends {
 #[get("/changes")]
 pub async fn follow_changes(
     changes: Data<Changes>,
+    cases: Data<Cases>,
     gate: Data<Gate>,
     figures: Data<Figures>,
     limits: Data<Limits>,
@@ -103,7 +105,8 @@ pub async fn follow_changes(
         }
         None => changes.follow.now().await?,
     };
-    let watch = Watch::new(changes.follow.clone(), gate.get_ref().clone(), token, position, seat);
+    let asked = (changes.follow.clone(), cases.get_ref().clone(), gate.get_ref().clone());
+    let watch = Watch::new(asked, token, position, seat);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         // Neither compressed nor gathered by a proxy: each change goes out at once.

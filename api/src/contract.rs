@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, changes, docs, figures, me,
+    cases, changes, docs, figures, me, outcomes,
     problem::{self, Details, Fault, shared},
     reference, register, server,
 };
@@ -51,6 +51,8 @@ use crate::{
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
         (name = "changes", description = "What happens, as it happens"),
         (name = "figures", description = "What is counted over many cases"),
+        (name = "outcomes", description = "Attendance, conduct and grades: what they come to, and who is at risk"),
+        (name = "policies", description = "When a student is at risk, and what counts as having acted"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
     components(schemas(Details, Fault)),
@@ -128,11 +130,13 @@ fn v1(config: &mut ServiceConfig) {
     cases::routes(config);
     reference::routes(config);
     figures::routes(config);
+    outcomes::routes(config);
     config.service(changes::follow_changes);
 }
 
 fn of_student(config: &mut ServiceConfig) {
     cases::routes_of_student(config);
     reference::routes_of_student(config);
+    outcomes::routes_of_student(config);
     register::routes_of_student(config);
 }

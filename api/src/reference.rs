@@ -23,6 +23,8 @@ use chrono::NaiveDate;
 use domain::{SchoolId, StaffId, StudentId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use answers::{Put, put};
+
 use crate::Cases;
 
 /// Reference data, as the operations ask and keep it.
@@ -75,6 +77,12 @@ impl Reference {
         let mut case = cases.read.ties(id).await?.map(|(ties, _)| ties);
         cases.share(principal, &mut case.iter_mut().collect::<Vec<_>>()).await?;
         Ok(StudentTies { schools, case })
+    }
+
+    /// How a student is tied to schools and people, for who asks about the student.
+    pub async fn ties_of(&self, cases: &Cases, principal: &Principal, id: StudentId) -> Result<StudentTies, Error> {
+        let record = self.read.student(id).await?;
+        self.ties(cases, principal, id, record.as_ref()).await
     }
 
     /// The schools that a student attends or will attend, and the one attended last; none where none is known.

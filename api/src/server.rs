@@ -29,7 +29,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    Cases, Changes, Figures, Reference,
+    Cases, Changes, Figures, Outcomes, Reference,
     auth::{DevIssuer, Gate, PATH, jwks, openid_configuration},
     contract::{openapi, routes},
     docs::{ContractText, pages},
@@ -52,6 +52,8 @@ pub struct Server {
     pub reference: Reference,
     /// What is counted over many cases.
     pub figures: Figures,
+    /// Indicators and policies.
+    pub outcomes: Outcomes,
     /// What happens, as it happens.
     pub changes: Changes,
     /// The development issuer, if there is one here.
@@ -134,6 +136,7 @@ pub fn app(
         .app_data(Data::new(server.cases.clone()))
         .app_data(Data::new(server.reference.clone()))
         .app_data(Data::new(server.figures.clone()))
+        .app_data(Data::new(server.outcomes.clone()))
         .app_data(Data::new(server.changes.clone()))
         .app_data(Data::new(server.ready.clone()))
         .app_data(Data::new(server.limits))

@@ -18,6 +18,7 @@ use crate::{Error, HeldRole, Principal, view::Record};
 mod engine;
 mod explain;
 mod figures;
+pub mod indicators;
 mod operation;
 pub mod reference;
 mod sharing;
@@ -175,7 +176,7 @@ pub fn operations(principal: &Principal) -> Vec<Operation> {
     let tie = |role| engine::Tie { role, school: yes, mentors: true, partner: yes, overrides: false };
     let may = |role, act| [false, true].iter().any(|inside| engine::act(tie(role), act, *inside).is_some());
     let any = |operation: &&Operation| principal.roles.iter().any(|held| may(held.role, operation.act()));
-    Operation::VARIANTS.iter().filter(any).copied().collect()
+    Operation::VARIANTS.iter().filter(any).copied().filter(|operation| operation.is_offered()).collect()
 }
 
 /// Decides whether `principal` may put `record` right: one's own, or anybody's for who leads the case.

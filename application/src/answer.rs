@@ -2,10 +2,14 @@
 mod case_summary;
 mod caseload;
 mod change;
+mod early_warning;
 mod entry;
 mod figures;
+mod indicators;
+mod outcomes;
 mod override_line;
 mod progress;
+mod school_bands;
 mod support_plan;
 mod timeline;
 mod tracking;
@@ -14,10 +18,16 @@ mod witness;
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
 pub use change::ChangeItem;
+pub use early_warning::{EarlyWarning, Signal, Watch, Watched};
 pub use entry::{Entry, Listed, Withheld};
 pub use figures::{DueState, Figure, SchoolFigures, StaffActivity, Waiting, first_of_weeks};
+pub use indicators::{StudentIndicators, UnderPolicy};
+pub use outcomes::{
+    Freshness, GoalOnAxis, InterventionOnAxis, ReferralOnAxis, StudentOutcomes, SuspensionOnAxis, WeekOfAttendance,
+};
 pub use override_line::OverrideLine;
 pub use progress::Aimline;
+pub use school_bands::{BandCounts, SchoolBands};
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
 pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};

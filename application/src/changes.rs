@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     Error, HeldRole, Principal,
-    access::{self, Sight, Ties},
+    access::{self, Ties},
+    answer::Reader,
     view::{Kind, Record},
 };
 
@@ -32,7 +33,7 @@ pub struct Change {
     pub occurred_at: DateTime<Utc>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
-    /// How the case is tied to people and organisations.
+    /// How the case is tied to people: all but what is shared with partners.
     pub ties: Ties,
     /// The entry that it is about, where there is one.
     pub entry: Option<Record>,
@@ -59,11 +60,9 @@ pub trait FollowChanges: Send + Sync {
 }
 
 impl Change {
-    /// Whether `principal` may know of it: they may read the case, and the entry.
-    pub fn opens_to(&self, principal: &Principal) -> bool {
-        let sight = Sight::of(principal, &self.ties);
-        let may_read_case = access::decide_read(principal, &self.ties).is_ok();
-        may_read_case && self.entry.as_ref().map_or(!sight.is_partner_only(), |record| sight.shows(record))
+    /// Whether `reader`, who may read the case, may know of it.
+    pub fn opens_to(&self, reader: &Reader) -> bool {
+        self.entry.as_ref().map_or(!reader.is_partner_only(), |record| reader.opens(record))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod answer;
 pub mod changes;
 pub mod demo;
 pub mod figures;
+pub mod indicators;
 pub mod reference;
 pub mod register;
 pub mod retold;

@@ -59,6 +59,11 @@ impl Principal {
         self.roles.iter().any(|held| held.role == role && (school.is_none() || held.school == school))
     }
 
+    /// Whether the person holds `role` for the district, at no school of its own.
+    pub fn is_across(&self, role: Role) -> bool {
+        self.roles.iter().any(|held| held.role == role && held.school.is_none())
+    }
+
     /// Whether the person holds `role`, anywhere.
     pub fn is(&self, role: Role) -> bool {
         self.roles.iter().any(|held| held.role == role)

@@ -9,6 +9,9 @@ mod sealing_key;
 mod visibility;
 
 pub mod case;
+pub mod indicator;
+pub mod policy;
+pub mod progress;
 pub mod text;
 
 pub use decide::{Decide, Stamp, Stamped};

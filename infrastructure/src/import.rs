@@ -2,6 +2,7 @@
 //!
 //! Every kind of row is a declaration ([`Kind`]): where its columns stand in the source and in which table they land.
 //! Reading ([`ed_fi`], [`one_roster`]), staging, merging and reporting know nothing of single kinds.
+mod assume;
 mod batch;
 mod build;
 mod derive;
@@ -27,6 +28,7 @@ pub use error::ImportError;
 pub use interventions::{InterventionToRecord, interventions_to_record};
 pub use kind::{Column, Holds, Identity, Kind, Target};
 pub use progress::{NoProgress, Progress};
+pub(crate) use record::importer;
 pub use record::{Recorded, record};
 pub use rejects::{Refused, also};
 pub use report::{KindReport, Report};

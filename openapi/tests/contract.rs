@@ -103,7 +103,7 @@ fn every_operation_that_access_knows_can_be_called() {
     let contract = contract();
     let ids: Vec<_> =
         operations(&contract).iter().map(|(_, operation)| text(&operation["operationId"]).to_owned()).collect();
-    for operation in Operation::VARIANTS {
+    for operation in Operation::VARIANTS.iter().filter(|operation| operation.is_offered()) {
         assert!(ids.contains(&operation.to_string()), "{operation} is decided about, but nobody can call it");
     }
 }

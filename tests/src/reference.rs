@@ -1,4 +1,5 @@
 //! The one place that writes to the database past the server: schools, partners and staff.
+use chrono::NaiveDate;
 use infrastructure::private_postgres::USER;
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
@@ -92,5 +93,41 @@ pub async fn role(
 pub async fn dismiss(url: &str, staff: Uuid) -> anyhow::Result<()> {
     let end = "UPDATE staff_roles SET until = since WHERE staff = $1";
     connect(url).await?.execute(end, &[&staff]).await?;
+    Ok(())
+}
+
+/// Enters a student who is enrolled at `school` from `since` on.
+pub async fn student(url: &str, school: Uuid, since: NaiveDate) -> anyhow::Result<Uuid> {
+    let (client, id) = (connect(url).await?, Uuid::now_v7());
+    let insert = "INSERT INTO students (id, given_name, family_name, source) VALUES ($1, 'Ada', 'Example', 'hand')";
+    client.execute(insert, &[&id]).await?;
+    let enrol = "INSERT INTO enrolments (student, school, entry_date, source) VALUES ($1, $2, $3, 'hand')";
+    client.execute(enrol, &[&id, &school, &since]).await?;
+    Ok(id)
+}
+
+/// The student was away from `school` on these days, without an excuse.
+pub async fn absent(url: &str, student: Uuid, school: Uuid, days: &[NaiveDate]) -> anyhow::Result<()> {
+    let insert = "INSERT INTO student_school_attendance_events
+                      (student, school, event_date, attendance_event_category, source)
+                  SELECT $1, $2, day, 'uri://ed-fi.org/AttendanceEventCategoryDescriptor#Unexcused Absence', 'ed-fi'
+                  FROM unnest($3::date[]) day";
+    connect(url).await?.execute(insert, &[&student, &school, &days]).await?;
+    Ok(())
+}
+
+/// The school teaches from `first` to `last`, and has submitted attendance up to `submitted`.
+pub async fn term(
+    url: &str,
+    school: Uuid,
+    first: NaiveDate,
+    last: NaiveDate,
+    submitted: NaiveDate,
+) -> anyhow::Result<()> {
+    let client = connect(url).await?;
+    let insert = "INSERT INTO sessions (id, school, session_name, begin_date, end_date, source)
+                  VALUES (gen_random_uuid(), $1, 'Year', $2, $3, 'hand')";
+    client.execute(insert, &[&school, &first, &last]).await?;
+    client.execute("INSERT INTO submitted_days (school, day) VALUES ($1, $2)", &[&school, &submitted]).await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! A school with its staff.
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use reqwest::Client;
 use uuid::Uuid;
 
-use crate::{District, Person, reference};
+use crate::{District, Person, Student, reference};
 
 /// A school of one test's own.
 pub struct School<'d> {
@@ -86,6 +87,21 @@ impl<'d> School<'d> {
         let name = format!("Partner {}", Uuid::now_v7());
         let partner = reference::partner(&self.district.url, &name).await.expect("a partner");
         (partner, self.hire("partner_staff", None, Some(partner)).await)
+    }
+
+    /// The school teaches from `first` to `last`, and has submitted attendance up to `submitted`.
+    pub async fn teaches(&self, first: NaiveDate, last: NaiveDate, submitted: NaiveDate) {
+        reference::term(&self.district.url, self.id, first, last, submitted).await.expect("a term");
+    }
+
+    /// A new student who is enrolled here since that day.
+    pub async fn enrol(&self, since: NaiveDate) -> Student {
+        Student(reference::student(&self.district.url, self.id, since).await.expect("a student"))
+    }
+
+    /// The student was away on these days, without an excuse.
+    pub async fn marks_absent(&self, student: Student, days: &[NaiveDate]) {
+        reference::absent(&self.district.url, student.0, self.id, days).await.expect("marks");
     }
 
     /// `person` works for this partner, too.

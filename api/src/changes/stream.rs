@@ -17,7 +17,7 @@ use tokio::{
 };
 
 use super::{seats::Seat, words};
-use crate::{Problem, auth::Gate, problem};
+use crate::{Cases, Problem, auth::Gate, problem};
 
 /// How often rights are looked up where nothing happens.
 const LOOK: Duration = Duration::from_secs(2);
@@ -26,6 +26,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 
 /// Somebody who follows.
 pub struct Watch {
+    cases: Cases,
     follow: Arc<dyn FollowChanges>,
     gate: Gate,
     token: String,
@@ -36,8 +37,13 @@ pub struct Watch {
 
 impl Watch {
     /// Whoever has `token`, following from `position` on.
-    pub fn new(follow: Arc<dyn FollowChanges>, gate: Gate, token: String, position: u64, seat: Seat) -> Self {
-        Self { follow, gate, token, position, said_at: Instant::now(), _seat: seat }
+    pub fn new(
+        (follow, cases, gate): (Arc<dyn FollowChanges>, Cases, Gate),
+        token: String,
+        position: u64,
+        seat: Seat,
+    ) -> Self {
+        Self { cases, follow, gate, token, position, said_at: Instant::now(), _seat: seat }
     }
 
     /// What they are told. The next part of the log is read when the last was taken.
@@ -65,8 +71,7 @@ impl Watch {
                 // After the log was read: who is told is somebody who may know when they are told.
                 let principal = self.principal().await?;
                 self.position = stretch.through;
-                let opening = stretch.changes.iter().filter(|change| change.opens_to(&principal));
-                let told: String = opening.map(|change| words::change(change)).collect();
+                let told = self.cases.told(&principal, &stretch.changes).await?;
                 if !told.is_empty() {
                     self.said_at = Instant::now();
                     return Ok(told.into());

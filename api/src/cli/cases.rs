@@ -1,12 +1,12 @@
 //! Wires the use cases to the store.
 use std::sync::Arc;
 
-use api::{Cases, Changes, Figures, Reference};
+use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgJournal,
-    PgReference, PgRegister, Pool, readers::Feed,
+    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgIndicators,
+    PgJournal, PgReference, PgRegister, Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
@@ -32,6 +32,12 @@ pub async fn use_cases(
 pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
     let freshness = PgFreshness::new(pool.clone(), bell.clone());
     Figures { read: Arc::new(PgFigures::new(pool.clone())), freshness: Arc::new(freshness) }
+}
+
+/// Indicators and policies, on the store behind `pool`.
+pub fn outcomes(pool: &Pool) -> Outcomes {
+    let pg = Arc::new(PgIndicators::new(pool.clone()));
+    Outcomes { read: pg.clone(), policies: pg }
 }
 
 /// What happens, as it happens, in the store behind `pool`.

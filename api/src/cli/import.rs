@@ -8,7 +8,7 @@ use api::Telemetry;
 use application::SystemClock;
 use clap::{Args, Subcommand};
 use infrastructure::{
-    Bell,
+    Bell, announce_bands,
     import::{Options, Recorded, Report, also, ed_fi, one_roster, record},
 };
 
@@ -31,6 +31,10 @@ enum From {
     EdFi {
         /// The directory with the interchange files
         directory: PathBuf,
+        /// Take students without an enrolment to be enrolled for all days of the sessions, and attendance to be submitted
+        /// for all of them; whatever rests on it says so
+        #[arg(long)]
+        assume_enrolled: bool,
     },
     /// OneRoster 1.1 CSV, whole or what changed
     OneRoster {
@@ -51,11 +55,12 @@ impl Import {
 
     /// Imports, and tells what came of it.
     async fn import(&self, store: &Store) -> anyhow::Result<()> {
-        let options = Options { rejects: self.rejects.clone() };
+        let assume_enrolled = matches!(self.from, From::EdFi { assume_enrolled: true, .. });
+        let options = Options { rejects: self.rejects.clone(), assume_enrolled };
         let (pool, bar) = (store.database.pool(), Arc::new(Bar::new()));
         let importing = async {
             match &self.from {
-                From::EdFi { directory } => ed_fi::import(pool, directory, &options, bar).await,
+                From::EdFi { directory, .. } => ed_fi::import(pool, directory, &options, bar).await,
                 From::OneRoster { export } => one_roster::import(pool, export, &options, bar).await,
             }
         };
@@ -82,13 +87,17 @@ impl Import {
                 bail!("interrupted; what was imported is stored, and importing again goes on with the students' cases")
             }
         };
-        let Recorded { cases, new, known, refused } = recorded;
-        let mut told = format!("interventions on students' cases: {new} new, {known} known, {cases} cases opened\n");
+        let Recorded { cases: opened, new, known, refused } = recorded;
+        let mut told = format!("interventions on students' cases: {new} new, {known} known, {opened} cases opened\n");
         if !refused.is_empty() {
             let usual = || format!("throughline-rejects-{}.csv", report.batch).into();
             let path = report.rejects.clone().or_else(|| self.rejects.clone()).unwrap_or_else(usual);
             also(&path, report.rejects.is_some(), &refused)?;
             told += &format!("refused by their cases: {}, listed in {}\n", refused.len(), path.display());
+        }
+        let announced = announce_bands(store.database.pool(), &cases.commands).await?;
+        if announced.changes > 0 {
+            told += &format!("changes of band on students' cases: {}\n", announced.changes);
         }
         Ok(std::io::stdout().write_all(told.as_bytes())?)
     }

@@ -6,14 +6,15 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, extending_log, forgetting_requests, show_connections, show_lag,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, extending_log, forgetting_requests,
+    show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{
     Common,
     callers::{Accepted, Callers},
-    cases::{changes, feeds, figures, use_cases},
+    cases::{changes, feeds, figures, outcomes, use_cases},
     demo, erase,
     listen::{addresses, end_stalled, listen},
     rebuild,
@@ -92,10 +93,12 @@ impl Serve {
         }
         let bell = Bell::default();
         let (cases, reference) = use_cases(pool, keyring.clone(), &bell, Arc::new(SystemClock)).await?;
+        let commands = cases.commands.clone();
         let server = Server {
             cases,
             reference,
             figures: figures(pool, &bell),
+            outcomes: outcomes(pool),
             changes: changes(pool, &bell),
             gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())), rates },
             dev_issuer: dev_issuer.clone(),
@@ -108,8 +111,12 @@ impl Serve {
         let bound = addresses(&listeners)?;
         let serving = server.serve(listeners, asked_to_stop()?)?;
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
-        let _upkeep =
-            [forgetting_requests(pool.clone(), self.keep_keys_days), extending_log(pool.clone()), keyring.letting_go()];
+        let _upkeep = [
+            forgetting_requests(pool.clone(), self.keep_keys_days),
+            extending_log(pool.clone()),
+            announcing_bands(pool.clone(), commands),
+            keyring.letting_go(),
+        ];
         let readers = Readers::start(pool, &bell, feeds());
         let address = format!("{scheme}://{}", bound.first().context("no address")?);
         say(&format!(

@@ -9,7 +9,7 @@ use application::{
     After, Error, Principal,
     access::{
         Ground, SCHOOL_WIDE,
-        reference::{RecordAct, SchoolAct, decide_school, decide_student},
+        reference::{RecordAct, SchoolAct, decide_school, decide_student, serves},
     },
     reference::{Student, StudentLine, StudentToKeep, StudentsWanted},
 };
@@ -108,9 +108,7 @@ pub async fn keep_student(
 /// The students that somebody may list: all of their schools, and their mentees; at one school where one is named.
 pub async fn of(cases: &Cases, principal: &Principal, at: Option<SchoolId>) -> Result<StudentsWanted, Error> {
     let mut schools = principal.schools(SCHOOL_WIDE);
-    if principal.is(Role::Service) {
-        schools.extend(at);
-    }
+    schools.extend(at.filter(|school| serves(principal, Some(*school))));
     schools.retain(|school| at.is_none_or(|at| at == *school));
     let mentors = principal.role_at_any(Role::SuccessMentor, at);
     let students = if mentors { cases.read.mentees(principal.staff).await? } else { vec![] };

@@ -20,11 +20,13 @@ use crate::auth::{Rates, fresh_key};
 use no_cases::no_cases;
 use no_changes::no_changes;
 use no_figures::no_figures;
+use no_outcomes::no_outcomes;
 use no_reference::no_reference;
 
 mod no_cases;
 mod no_changes;
 mod no_figures;
+mod no_outcomes;
 mod no_reference;
 
 struct OneMentor;
@@ -68,6 +70,7 @@ fn server() -> Server {
         cases: no_cases(),
         reference: no_reference(),
         figures: no_figures(),
+        outcomes: no_outcomes(),
         changes: no_changes(),
         gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
         dev_issuer: Some(Arc::new(issuer)),

@@ -34,7 +34,7 @@ operations! {
         DraftPlan SubmitPlan HoldPlan ResumePlan RevokePlan CompletePlan
         PlanIntervention StartIntervention AdjustIntervention PauseIntervention ResumeIntervention
         CompleteIntervention DiscontinueIntervention
-        AssignMentor EndMentorAssignment ReassignMentees;
+        AssignMentor EndMentorAssignment ReassignMentees RecordRiskBand;
     Refer: DraftReferral RequestReferral HoldReferral ResumeReferral ForwardReferral CancelReferral
         GiveConsent RefuseConsent WithdrawConsent;
     SetGoals: IdentifyNeed ResolveNeed NoteStrength ProposeGoal SetGoal ReviseGoal HoldGoal ResumeGoal CloseGoal CancelGoal;
@@ -45,6 +45,13 @@ operations! {
     AnswerReferral: AcceptReferral RejectReferral StartService CompleteReferral FailReferral;
     Override: OverrideAccess;
     ReviewOverride: ReviewOverride;
+}
+
+impl Operation {
+    /// Whether people carry it out; the others the server does by itself.
+    pub fn is_offered(self) -> bool {
+        self != Self::RecordRiskBand
+    }
 }
 
 /// What can be done next with a case, apart from its entries.

@@ -56,9 +56,11 @@ impl StudentTies {
     }
 }
 
-/// The schools that `principal` may know of; nothing where it is all of them.
+/// The schools that `principal` may know of; nothing where it is all of them. A service that is held at a school is that
+/// school's alone.
 pub fn schools(principal: &Principal) -> Option<Vec<SchoolId>> {
-    let across = principal.roles.iter().any(|held| ACROSS_SCHOOLS.contains(&held.role));
+    let across = |held: &HeldRole| ACROSS_SCHOOLS.contains(&held.role) && held.school.is_none();
+    let across = principal.roles.iter().any(across);
     (!across).then(|| principal.roles.iter().filter_map(|held| held.school).collect())
 }
 
@@ -114,8 +116,8 @@ pub fn decide_student(principal: &Principal, act: RecordAct, ties: &StudentTies)
 
 /// Decides whether somebody may say that the student attends, or attended, `school`.
 pub fn decide_enrolment(principal: &Principal, ties: &StudentTies, school: SchoolId) -> Result<(), Error> {
-    let basis = decide_student(principal, RecordAct::Keep, ties)?;
-    if basis.role == Role::Service || principal.role_at(school, KEEPERS).is_some() {
+    decide_student(principal, RecordAct::Keep, ties)?;
+    if serves(principal, [school]) || principal.role_at(school, KEEPERS).is_some() {
         return Ok(());
     }
     Err(Error::Forbidden { reason: "a school enrols its own students only" })
@@ -128,7 +130,7 @@ pub fn decide_staff(
     (staff, roles): (StaffId, &[StaffRole]),
     today: NaiveDate,
 ) -> Result<(), Error> {
-    if principal.is(Role::Service) {
+    if serves(principal, roles.iter().filter_map(|role| role.school)) {
         return Ok(());
     }
     let keeps = principal.roles.iter().any(|held| KEEPERS.contains(&held.role));
@@ -157,7 +159,7 @@ pub fn decide_role(
     staff: StaffId,
     (role, school): (Role, Option<SchoolId>),
 ) -> Result<(), Error> {
-    if principal.is(Role::Service) || (staff != principal.staff && gives(principal, role, school)) {
+    if serves(principal, school) || (staff != principal.staff && gives(principal, role, school)) {
         return Ok(());
     }
     Err(Error::Forbidden {
@@ -217,6 +219,12 @@ pub fn decide_sharing(principal: &Principal, act: RecordAct, partner: PartnerId)
             reason: "only the partner's own staff, a school's staff and the district read its agreements",
         }),
     }
+}
+
+/// Whether the person is a service: of the district, or of one of these schools.
+pub fn serves(principal: &Principal, schools: impl IntoIterator<Item = SchoolId>) -> bool {
+    principal.is_across(Role::Service)
+        || schools.into_iter().any(|school| principal.role_at(school, &[Role::Service]).is_some())
 }
 
 /// Whether the person gives that role, there.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Aimline, CaseSummary, Listed, Reader, Withheld,
+    CaseSummary, Listed, Reader, Withheld,
     tracking::{DosageSoFar, GoalProgress},
 };
 use crate::view::{
@@ -193,8 +193,8 @@ impl SupportPlan {
             Content::Need(content) => self.needs.push(Listed::of(record, content, next)),
             Content::Strength(content) => self.strengths.push(Listed::of(record, content, next)),
             Content::Goal(goal) => {
-                let aimline = Aimline::of(&goal, today);
-                self.goals.push(Listed::of(record, GoalInPlan { goal, aimline }, next));
+                let id = record.entry.uuid().into();
+                self.goals.push(Listed::of(record, GoalInPlan::of(&goal, id, file, reader), next));
             }
             Content::Intervention(intervention) => {
                 let dosage = DosageSoFar::of(&intervention, &reader.calendar, today);

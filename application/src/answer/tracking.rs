@@ -1,6 +1,10 @@
 //! What of an intervention was delivered, against what was planned.
 use chrono::NaiveDate;
-use domain::SchoolCalendar;
+use domain::{
+    GoalId, SchoolCalendar,
+    case::GoalStatus,
+    progress::{Basis, advise},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -95,18 +99,42 @@ pub struct GoalProgress {
     /// Where it should be, and where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aimline: Option<Aimline>,
+    /// What the measurements say against the aimline, by which rule and on which points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub progress: Option<Basis>,
+}
+
+impl GoalProgress {
+    /// The progress of a goal of `file`, seen by `reader`. An intervention that serves it and was not given as it was meant
+    /// comes first: of several the one with the lowest fidelity, of those that the reader may see.
+    pub fn of(goal: &GoalRecord, id: GoalId, file: &CaseFile, reader: &Reader) -> Self {
+        let serves = |record: &&Record| match &record.content {
+            Content::Intervention(intervention) => !record.content.is_ended() && intervention.plan.goals.contains(&id),
+            _ => false,
+        };
+        let fidelity = |record: &Record| match &record.content {
+            Content::Intervention(given) => DosageSoFar::of(given, &reader.calendar, reader.today).fidelity_percent,
+            _ => None,
+        };
+        let open = file.records.values().filter(|record| reader.opens(record)).filter(serves);
+        let fidelity = open.filter_map(fidelity).min();
+        let measured: Vec<_> = goal.measurements.iter().map(|m| (m.on, f64::from(m.value))).collect();
+        let judged = |target| advise(target, &measured, fidelity);
+        let progress = goal.target.as_ref().filter(|_| goal.status == GoalStatus::Active).map(judged);
+        Self { goal: goal.clone(), aimline: Aimline::of(goal, reader.today), progress }
+    }
 }
 
 impl InterventionTracking {
     /// Tracks an intervention of `file` for `reader`; nothing for any other entry.
     pub fn of(record: &Record, file: &CaseFile, reader: &Reader) -> Option<Self> {
         let Content::Intervention(intervention) = &record.content else { return None };
-        let served = |goal: &domain::GoalId| {
-            let record = file.records.get(&goal.uuid().into()).filter(|record| reader.opens(record))?;
+        let served = |id: &GoalId| {
+            let record = file.records.get(&id.uuid().into()).filter(|record| reader.opens(record))?;
             let Content::Goal(goal) = &record.content else { return None };
-            let aimline = Aimline::of(goal, reader.today);
             let next = reader.next_with(file.is_open(), &record.content, record.visibility);
-            Some(Listed::of(record, GoalProgress { goal: goal.clone(), aimline }, next))
+            Some(Listed::of(record, GoalProgress::of(goal, *id, file, reader), next))
         };
         Some(Self {
             dosage: DosageSoFar::of(intervention, &reader.calendar, reader.today),

@@ -52,7 +52,9 @@ fn carry_out(throws: Vec<[u8; 24]>) -> Vec<CaseEvent> {
     let mut now = stamp();
     for (number, throw) in (1_000..).zip(throws) {
         let mut dice = Dice::new(throw);
-        now = Stamp { id: uuid::Uuid::from_u128(number), at: now.at + dice.days(), ..now };
+        // Two people by turns, since some things are done by somebody else.
+        let by = uuid::Uuid::from_u128(number % 2 + 1).into();
+        now = Stamp { id: uuid::Uuid::from_u128(number), by, at: now.at + dice.days(), ..now };
         dice.today = now.today();
         let command = dice.one_of(COMMANDS)(&mut dice, &case);
         assert!(!format!("{command:?}").contains(WORDS), "a command prints what it says of a person");

@@ -3,6 +3,7 @@
 //! A snapshot here is history. A new event adds one; an existing one never changes, because events like it lie in
 //! the store of every school.
 use cqrs_es::DomainEvent;
+use serde::{Serialize, de::DeserializeOwned};
 use strum::VariantNames;
 
 use super::CaseEvent;
@@ -43,14 +44,14 @@ fn examples() -> Vec<CaseEvent> {
     .collect()
 }
 
-/// The event as it is stored; what is sealed shows the words here, where the form of their sealing would be.
-fn sealed(example: &CaseEvent) -> CaseEvent {
+/// An example as it is stored; what is sealed shows the words here, where the form of their sealing would be.
+fn sealed<T: Serialize + DeserializeOwned>(example: &T) -> T {
     let json = serde_json::to_string(example).expect("JSON");
     let sealed = replace_texts(&json, |found| match found {
         Found::Said(words) => Ok::<_, ()>(serde_json::json!({"sealed": *words}).to_string()),
         Found::Sealed(words) => Ok(serde_json::json!({"sealed": words}).to_string()),
     });
-    serde_json::from_str(&sealed.expect("texts")).expect("an event")
+    serde_json::from_str(&sealed.expect("texts")).expect("an example")
 }
 
 #[test]

@@ -3,12 +3,9 @@ use std::sync::Arc;
 
 use application::{
     Error,
-    access::{Ties, shared},
+    access::Ties,
     changes::{Change, Stretch},
-    reference::district_day,
-    view::Record,
 };
-use chrono::Utc;
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -25,10 +22,7 @@ use crate::{
 /// are not there, and nobody hears of it. The fences (OFFSET 0) have each looked up by its key.
 const LINES: &str = "
     SELECT o.position, o.student, o.version, t.event, t.type, t.about, t.occurred_at, t.recorded_at, t.entry,
-           c.school, c.mentors, e.body,
-           CASE WHEN cardinality(c.partners) > 0 THEN (
-               SELECT array_agg(body) FROM entries
-               WHERE student = o.student AND kind IN ('referral', 'consent') AND partner = ANY(c.partners)) END AS sharing
+           c.school, c.mentors, e.body
     FROM unnest($1::bigint[], $2::uuid[], $3::bigint[]) AS o (position, student, version)
     CROSS JOIN LATERAL (SELECT * FROM timeline WHERE student = o.student AND version = o.version OFFSET 0) t
     CROSS JOIN LATERAL (SELECT * FROM caseload WHERE student = o.student OFFSET 0) c
@@ -63,15 +57,12 @@ pub async fn behind(pool: &Pool, position: u64) -> Result<Stretch, Error> {
 
 /// The change of a row; nothing where the entry that it is about is not there, so that nobody could say who may know.
 fn change(row: &Row) -> Result<Option<Arc<Change>>, Error> {
-    let ids = |column| row.get::<_, Vec<Uuid>>(column).into_iter();
-    let sharing = row.get::<_, Option<Vec<&str>>>("sharing").unwrap_or_default();
-    let sharing: Vec<Record> =
-        sharing.into_iter().map(serde_json::from_str).collect::<Result<_, _>>().map_err(failed)?;
+    let student = row.get::<_, Uuid>("student").into();
     let ties = Ties {
         school: Some(row.get::<_, Uuid>("school").into()),
-        mentors: ids("mentors").map(Into::into).collect(),
-        student: Some(row.get::<_, Uuid>("student").into()),
-        shared: shared(&sharing, district_day(Utc::now())),
+        mentors: row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into).collect(),
+        student: Some(student),
+        shared: vec![],
     };
     let entry = row.get::<_, Option<&str>>("body").map(serde_json::from_str).transpose().map_err(failed)?;
     if row.get::<_, Option<Uuid>>("entry").is_some() && entry.is_none() {
@@ -81,7 +72,7 @@ fn change(row: &Row) -> Result<Option<Arc<Change>>, Error> {
         position: row.get::<_, i64>("position") as u64,
         event: row.get("event"),
         event_type: row.get("type"),
-        student: row.get::<_, Uuid>("student").into(),
+        student,
         version: row.get::<_, i64>("version") as u64,
         about: row.get::<_, &str>("about").parse().map_err(|_| Error::unavailable("a kind of entry is not known"))?,
         occurred_at: row.get("occurred_at"),

@@ -163,7 +163,7 @@ fn refused(intervention: &InterventionToRecord, error: Error) -> Result<Refused,
 }
 
 /// The member of staff as whom imports from `source` write: a service, in which nobody can sign in.
-async fn importer(pool: &Pool, source: &str) -> Result<Principal, ImportError> {
+pub(crate) async fn importer(pool: &Pool, source: &str) -> Result<Principal, ImportError> {
     let staff = Uuid::new_v5(&IMPORTERS, source.as_bytes());
     let client = pool.get().await?;
     let person = "INSERT INTO staff (id, given_name, family_name, source) VALUES ($1, 'Importer', $2, 'hand')

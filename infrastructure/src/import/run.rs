@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    ImportError, Progress, Report, batch, derive, merge,
+    ImportError, Progress, Report, assume, batch, derive, merge,
     reading::{Chunk, Counted, Sink, Source},
     rejects, stage,
 };
@@ -20,6 +20,9 @@ use super::{
 pub struct Options {
     /// Where rows that cannot be used are listed; by default `throughline-rejects-<batch>.csv` in the current directory.
     pub rejects: Option<PathBuf>,
+    /// Whether students without an enrolment are taken to be enrolled for all days of the sessions, and attendance to be
+    /// submitted for all of them.
+    pub assume_enrolled: bool,
 }
 
 /// Chunks that may wait: reading must not run away from storing.
@@ -118,6 +121,9 @@ async fn import<S: Source>(
     progress.now("what follows from it");
     let present = |kind: &str| kinds.iter().zip(&staged).any(|(k, staged)| *staged && k.name == kind);
     report.derived = derive::derive(tx, batch, derivations, present).await?;
+    if options.assume_enrolled {
+        report.derived.extend(assume::enrolled(tx, batch, name).await?);
+    }
 
     let path = options.rejects.clone().unwrap_or_else(|| format!("throughline-rejects-{batch}.csv").into());
     (report.rejects, report.listed) = rejects::write(tx, &path).await?;

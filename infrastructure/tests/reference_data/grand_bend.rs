@@ -46,7 +46,7 @@ async fn grand_bend_arrives_whole_and_a_second_time_changes_nothing() {
     let Some(folder) = grand_bend() else { return };
     let pool = database().await;
     let home = tempfile::tempdir().expect("a directory");
-    let options = Options { rejects: Some(home.path().join("rejects.csv")) };
+    let options = Options { rejects: Some(home.path().join("rejects.csv")), ..Options::default() };
 
     let started = std::time::Instant::now();
     let first = ed_fi::import(&pool, &folder, &options, Arc::new(NoProgress)).await.expect("an import");

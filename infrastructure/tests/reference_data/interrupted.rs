@@ -34,7 +34,7 @@ async fn a_stopped_import_leaves_nothing_and_the_next_one_goes_through() {
     interchange(home.path(), "d.xml", "StudentAttendance", &absences);
 
     let watch = Arc::new(FarIn::default());
-    let options = Options { rejects: Some(home.path().join("rejects.csv")) };
+    let options = Options { rejects: Some(home.path().join("rejects.csv")), ..Options::default() };
     tokio::select! {
         _ = import(&pool, home.path(), &options, watch.clone()) => panic!("it was to be stopped"),
         () = watch.0.notified() => {}

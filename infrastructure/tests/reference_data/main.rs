@@ -6,6 +6,7 @@ mod support;
 
 mod ed_fi;
 mod grand_bend;
+mod indicators;
 mod interrupted;
 mod interventions;
 mod kept_by_hand;

@@ -59,13 +59,13 @@ pub async fn text(pool: &Pool, sql: &str) -> String {
 
 /// Imports a directory of Ed-Fi files, with the rejects beside them.
 pub async fn ed_fi(pool: &Pool, directory: &Path) -> Result<Report, ImportError> {
-    let options = Options { rejects: Some(directory.join("rejects.csv")) };
+    let options = Options { rejects: Some(directory.join("rejects.csv")), ..Options::default() };
     ed_fi::import(pool, directory, &options, Arc::new(NoProgress)).await
 }
 
 /// Imports a OneRoster export, with the rejects in `home`.
 pub async fn one_roster(pool: &Pool, home: &Path, export: &Path) -> Result<Report, ImportError> {
-    let options = Options { rejects: Some(home.join("rejects.csv")) };
+    let options = Options { rejects: Some(home.join("rejects.csv")), ..Options::default() };
     one_roster::import(pool, export, &options, Arc::new(NoProgress)).await
 }
 

@@ -120,6 +120,21 @@ fn a_student_of_no_school_yet_is_for_any_keeper_to_enrol_at_the_own_school() {
 }
 
 #[test]
+fn a_service_of_one_school_is_that_schools_alone() {
+    let (service, other) = (person(Role::Service, Some(school(100))), Uuid::from_u128(2).into());
+    for act in [SchoolAct::Know, SchoolAct::ListStudents, SchoolAct::ListStaff, SchoolAct::Keep] {
+        assert!(decide_school(&service, act, school(100)).is_ok());
+        assert!(matches!(decide_school(&service, act, school(101)), Err(Error::NotFound)));
+    }
+    assert!(decide_enrolment(&service, &attends(100), school(100)).is_ok());
+    assert!(matches!(decide_enrolment(&service, &attends(100), school(101)), Err(Error::Forbidden { .. })));
+    assert!(decide_role(&service, other, (Role::Principal, Some(school(100)))).is_ok());
+    for (role, school) in [(Role::Principal, Some(school(101))), (Role::PrivacyOfficer, None)] {
+        assert!(matches!(decide_role(&service, other, (role, school)), Err(Error::Forbidden { .. })));
+    }
+}
+
+#[test]
 fn a_director_gives_no_role_elsewhere_none_that_opens_more_and_none_to_herself() {
     let (director, other) = (director(), Uuid::from_u128(2).into());
     for given in [Role::SuccessMentor, Role::SchoolStaff] {

@@ -6,6 +6,7 @@ use super::{
 use crate::import::derive::Derivation;
 
 const ASSUMED: &str = "enrolments (assumed)";
+const SUBMITTED: &str = "days submitted";
 
 pub(super) const DERIVATIONS: &[Derivation] = &[
     Derivation {
@@ -49,6 +50,16 @@ pub(super) const DERIVATIONS: &[Derivation] = &[
         },
     },
     Derivation { name: Some(ASSUMED), needs: &["StudentSchoolAssociation"], sql: no_longer_assumed },
+    Derivation {
+        name: Some(SUBMITTED),
+        needs: &["StudentSchoolAttendanceEvent"],
+        sql: || submitted("resolved_studentschoolattendanceevent"),
+    },
+    Derivation {
+        name: Some(SUBMITTED),
+        needs: &["StudentSectionAttendanceEvent"],
+        sql: || submitted("resolved_studentsectionattendanceevent"),
+    },
 ];
 
 /// A role lasts from the assignment's first day to its last; our `until` is the day after.
@@ -105,6 +116,15 @@ fn assumed(events: &str) -> String {
 fn confirmed() -> String {
     format!(
         "UPDATE enrolments SET assumed = false, batch = $1 WHERE assumed AND source = '{SOURCE}' AND hash IS NOT NULL"
+    )
+}
+
+/// A school that tells of anybody's attendance on a day has submitted that day.
+fn submitted(events: &str) -> String {
+    format!(
+        "INSERT INTO submitted_days AS t (school, day, batch)
+         SELECT DISTINCT school, event_date, $1::uuid FROM {events} WHERE reason IS NULL
+         ON CONFLICT (school, day) DO UPDATE SET assumed = false, batch = EXCLUDED.batch WHERE t.assumed"
     )
 }
 

@@ -1,0 +1,45 @@
+//! As of which day, and under which policies.
+use application::{
+    Error,
+    indicators::{KnownPolicy, in_force, named},
+};
+use chrono::NaiveDate;
+use domain::indicator::{SchoolYear, Schools, StudentYear};
+
+use super::Outcomes;
+use crate::{Fault, Problem, problem::INVALID_PARAMETER};
+
+/// The policy that is asked for where none is named.
+pub const USUAL: &str = "attendance-works";
+
+impl Outcomes {
+    /// The teaching days of all schools at which any of `years` has a stay.
+    pub async fn schools_of(
+        &self,
+        years: impl IntoIterator<Item = &StudentYear>,
+        year: SchoolYear,
+    ) -> Result<Schools, Error> {
+        let mut schools: Vec<_> = years.into_iter().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
+        schools.sort();
+        schools.dedup();
+        self.read.teaching_days(&schools, year).await
+    }
+}
+
+/// The policies that are `wanted`, each with whether it is in force on `day`.
+pub fn policies<'a>(
+    all: &'a [KnownPolicy],
+    wanted: &[String],
+    day: NaiveDate,
+) -> Result<Vec<(&'a KnownPolicy, bool)>, Problem> {
+    let now = in_force(all, day);
+    let wanted = wanted.iter().map(String::as_str);
+    let found = wanted.map(|name| {
+        let known = named(all, name, day).ok_or_else(|| {
+            let fault = Fault::of("policy", "must be the name of a policy, or its name, @ and a version");
+            Problem::from(INVALID_PARAMETER).errors(vec![fault])
+        })?;
+        Ok((known, now.iter().any(|other| other.version == known.version)))
+    });
+    found.collect()
+}
