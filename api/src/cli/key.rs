@@ -1,5 +1,9 @@
 //! `throughline key`
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
 use application::sealing::KeyService;
@@ -76,7 +80,7 @@ fn create(common: &Common) -> anyhow::Result<String> {
     Ok(format!("master key {} is in {}\n", keys.current(), file.display()))
 }
 
-fn backup(common: &Common, to: &PathBuf) -> anyhow::Result<String> {
+fn backup(common: &Common, to: &Path) -> anyhow::Result<String> {
     let keys = Master::of(common).keys()?;
     keys.create(to).with_context(|| to.display().to_string())?;
     Ok(format!("master key {} is in {}, too\n", keys.current(), to.display()))

@@ -20,6 +20,7 @@ pub const ERASED: &[&str] = &[
     "discipline_actions",
     "student_intervention_associations",
     "class_students",
+    "assumed_stays",
 ];
 
 /// Tables with such a column whose rows stay, since they hold nobody's name nor words: numbers of what was done, who was

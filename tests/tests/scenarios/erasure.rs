@@ -48,7 +48,7 @@ fn files_with(directory: &Path, words: &[&str]) -> Vec<String> {
         for before in 0..3 {
             // Whatever stands before and after it, these digits are its own.
             let digits = tests::base64(&[&b"???"[..before], word.as_bytes()].concat());
-            forms.push(digits[[0, 2, 3][before]..digits.len() - 4].as_bytes().to_vec());
+            forms.push(digits.as_bytes()[[0, 2, 3][before]..digits.len() - 4].to_vec());
         }
     }
     let escaped = |form: &Vec<u8>| form.iter().map(|byte| format!("\\x{byte:02x}")).collect::<String>();

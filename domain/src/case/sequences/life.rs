@@ -20,7 +20,7 @@ pub fn command(dice: &mut Dice, _: &Case) -> Command {
         }),
         4 => Arc::new(CloseCase { reason: CloseReason::Other, note }),
         // Once at the most: nothing comes after it.
-        5 if dice.below(40) == 0 => Arc::new(EraseCase),
+        5 if dice.below(6) == 0 => Arc::new(EraseCase),
         _ => Arc::new(ReopenCase { reason: text }),
     }
 }

@@ -24,7 +24,7 @@ fn contents() -> Vec<Content> {
         follow_up::examples(),
         note::examples(),
     ];
-    written.concat().iter().filter_map(CaseEvent::written).collect()
+    written.concat().iter().map(super::sealed).filter_map(|event| event.written()).collect()
 }
 
 #[test]
