@@ -88,7 +88,6 @@ pub async fn follow_changes(
     cases: Data<Cases>,
     gate: Data<Gate>,
     figures: Data<Figures>,
-    limits: Data<Limits>,
     caller: Caller,
     after: After,
     request: HttpRequest,
@@ -97,6 +96,7 @@ pub async fn follow_changes(
         return Err(Error::NotFound.into());
     }
     let token = bearer(request.headers()).ok_or(problem::UNAUTHENTICATED)?.to_owned();
+    let limits = request.app_data::<Data<Limits>>().map(|limits| *limits.get_ref()).unwrap_or_default();
     let seat = changes.seats.take(caller.principal.staff, limits.streams)?;
     let position = match after.0 {
         Some(position) => {
