@@ -100,6 +100,11 @@ impl Reader {
         opens
     }
 
+    /// Takes note that it was shown that something stands in the mental-health compartment.
+    pub fn saw_compartment(&self) {
+        self.witness.saw(DataCategory::MentalHealth, true);
+    }
+
     /// Takes note that data of that kind were shown, which stand in no entry of their own.
     pub fn saw(&self, category: DataCategory) {
         self.witness.saw(category, false);

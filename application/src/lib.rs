@@ -20,6 +20,7 @@ pub mod indicators;
 pub mod reference;
 pub mod register;
 pub mod retold;
+pub mod review;
 pub mod sealing;
 pub mod sharing;
 pub mod simulate;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Error, Personal,
     access::Ties,
+    review::{ReviewQuery, ReviewRow},
     view::{CaseFile, CaseRow, CaseStatus, Kind, Record, TimelineRow},
 };
 
@@ -182,6 +183,9 @@ pub trait ReadCases: ReadEntries {
 
     /// A caseload.
     async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error>;
+
+    /// What is to be reviewed, what waits longest first.
+    async fn reviews(&self, query: &ReviewQuery, page: &Page) -> Result<Vec<ReviewRow>, Error>;
 
     /// A work queue.
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error>;

@@ -3,6 +3,7 @@ mod caseload;
 mod entries;
 mod file;
 mod queue;
+mod reviews;
 mod ties;
 mod timeline;
 
@@ -10,6 +11,7 @@ use application::{
     CaseloadQuery, CaseloadRow, EntryFilter, Error, Page, QueueQuery, QueueRow, ReadCases, ReadEntries, TimelineFilter,
     TimelineLine,
     access::Ties,
+    review::{ReviewQuery, ReviewRow},
     view::{CaseFile, Record},
 };
 use async_trait::async_trait;
@@ -85,6 +87,10 @@ impl ReadCases for PgCases {
 
     async fn caseload(&self, query: &CaseloadQuery, page: &Page) -> Result<Vec<CaseloadRow>, Error> {
         caseload::list(self, query, page).await
+    }
+
+    async fn reviews(&self, query: &ReviewQuery, page: &Page) -> Result<Vec<ReviewRow>, Error> {
+        reviews::list(self, query, page).await
     }
 
     async fn queue(&self, query: &QueueQuery, page: &Page) -> Result<Vec<QueueRow>, Error> {

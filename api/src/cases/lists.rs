@@ -1,6 +1,7 @@
 //! Lists over many cases: caseloads and work queues.
 mod caseload;
 mod queues;
+mod reviews;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -10,5 +11,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(queues::list_follow_ups)
         .service(queues::list_referrals)
         .service(queues::list_plans)
-        .service(queues::list_interventions);
+        .service(queues::list_interventions)
+        .service(reviews::list_reviews);
 }

@@ -30,6 +30,7 @@ mod reassignment;
 mod reference;
 mod referral_loop;
 mod repair;
+mod reviews;
 mod sealing;
 mod staff;
 mod survival;
