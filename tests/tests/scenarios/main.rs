@@ -20,6 +20,7 @@ mod import;
 mod layers;
 mod logs;
 mod mentors_day;
+mod oracle;
 mod outcomes;
 mod overrides;
 mod paging;

@@ -13,6 +13,7 @@ async fn a_mental_health_manager_finds_what_waits_and_nobody_else_does() {
     csd.create(quiet.to("needs"), json!({"category": "basic_needs", "description": "A coat"})).await;
     csd.act(planned.to("plan/draft"), json!({"summary": "Check in every morning"})).await;
     let plan = csd.see(planned.to("plan")).await["plan"]["entry"].clone();
+    csd.create(planned.to("goals"), json!({"description": "Come every day"})).await;
     csd.act(planned.to("plan/submission"), Value::Null).await;
     let draft = json!({
         "partner": partner, "purpose": "mental_health", "reason": "Therapy", "visibility": "mental_health"
