@@ -48,7 +48,9 @@ impl Form {
     params(("student" = uuid::Uuid, Path, description = "The student"), Page),
     responses(
         (status = 200, description = "A page of the register", content(
-            (Listed<Access> = "application/json"), (String = "text/csv"), (String = "text/html"),
+            (Listed<Access> = "application/json"),
+            (String = "text/csv", example = "at,student,partner,partner_name,staff,role,operation,categories"),
+            (String = "text/html", example = "<!doctype html><title>Record of disclosures</title>"),
         )),
         Problems
     ),
@@ -86,7 +88,8 @@ pub async fn list_disclosures(
     params(("student" = uuid::Uuid, Path, description = "The student"), Page),
     responses(
         (status = 200, description = "A page of the log", content(
-            (Listed<Access> = "application/json"), (String = "text/csv"),
+            (Listed<Access> = "application/json"),
+            (String = "text/csv", example = "at,student,partner,partner_name,staff,role,operation,categories"),
         )),
         Problems
     ),
