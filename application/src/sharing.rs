@@ -133,6 +133,19 @@ pub struct SharingStep {
 
 /// An agreement with a partner on which data may be shared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0192a000-0000-7000-8000-0000000000a1", "partner": "0192a000-0000-7000-8000-0000000000b1",
+    "terms": {
+        "categories": ["directory", "attendance"], "purposes": ["mentoring"],
+        "schools": ["0192a000-0000-7000-8000-000000000001"], "starts_on": "2026-09-01", "ends_on": "2027-08-31",
+        "signatories": [{"name": "Dr. Ana Ruiz", "signs_for": "partner"}]
+    },
+    "state": "in_force",
+    "history": [{
+        "change": "signed", "ends_on": "2027-08-31", "by": "0192a000-0000-7000-8000-000000000019",
+        "at": "2026-08-20T14:00:00Z"
+    }]
+}))]
 pub struct SharingAgreement {
     /// The agreement.
     pub id: AgreementId,

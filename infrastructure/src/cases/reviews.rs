@@ -9,7 +9,6 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PgCases;
-use crate::database::failed;
 
 /// Each reason by itself, over the open cases of the schools; what waits longest first. The fences (OFFSET 0) have
 /// entries looked up case by case.

@@ -102,8 +102,13 @@ pub async fn announce_bands(pool: &Pool, commands: &Commands) -> Result<Announce
 }
 
 async fn open_cases(pg: &PgIndicators, after: Uuid) -> Result<Vec<OpenCase>, Error> {
-    let sql = "SELECT c.student, c.school, f.body::text FROM caseload c JOIN case_files f USING (student)
-               WHERE c.status = 'open' AND c.student > $1 ORDER BY c.student LIMIT $2";
+    // The fences (OFFSET 0) have each file looked up by its key, and only its bands leave the database.
+    let sql = "SELECT c.student, c.school, f.bands
+               FROM (SELECT student, school FROM caseload WHERE status = 'open' AND student > $1
+                     ORDER BY student LIMIT $2 OFFSET 0) c
+               CROSS JOIN LATERAL (SELECT json_build_object('bands', body::json -> 'bands')::text AS bands
+                                   FROM case_files WHERE student = c.student OFFSET 0) f
+               ORDER BY c.student";
     let rows = pg.rows(sql, &[&after, &PAGE]).await?;
     let case = |row: &tokio_postgres::Row| {
         let Bands { bands } = serde_json::from_str(row.get(2)).map_err(failed)?;

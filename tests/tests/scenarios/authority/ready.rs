@@ -146,6 +146,8 @@ impl<'a> Ready<'a> {
         let part = |part: &str| match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             None => part.to_owned(),
             Some("code") => "stale".to_owned(),
+            Some("name") => "of-our-own".to_owned(),
+            Some("version") => "1".to_owned(),
             // What is not known by its own name is what was made last.
             Some(name) => place.get(name).unwrap_or(&place["entry"]).to_string(),
         };
