@@ -39,6 +39,7 @@ pub const SCHOOL_WIDE: &[Role] =
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize, ToSchema)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CaseAct)]
 pub enum Act {
     /// Read the case and its views.
     Read,

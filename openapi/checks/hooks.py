@@ -99,6 +99,8 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
     if case.query and is_valid(ParameterLocation.QUERY):
         # A cursor is valid only as the list itself gave it.
         case.query.pop("cursor", None)
+        if "principal" in case.query and is_led(0.8):
+            case.query["principal"] = IDS["mentor"]
     if isinstance(case.body, dict) and is_valid(ParameterLocation.BODY) and is_led(0.7):
         body = OPERATIONS[operation].example() if is_led(0.5) else case.body
         case.body = fit(body, partial(known, operation, place), some_days)
@@ -112,6 +114,8 @@ def somewhere(operation: str, new: bool) -> dict[str, str]:
         return {"staff": IDS["luis.ferreira"]}
     if operation == "show_problem":
         return {"code": "stale"}
+    if {"agreement", "version"} & set(names):
+        return IDS | ready.bring(operation)
     found = None
     if "student" in names:
         found = cases.fresh().place(operation, KINDS.get(names[-1], names[-1]) if len(names) > 1 else None)

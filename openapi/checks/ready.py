@@ -64,10 +64,17 @@ BEFORE = {
     "retract_entry": "add_note",
     "move_entry": "add_note",
     "show_entry": "add_note",
+    "review_override": "override_access",
+    "show_agreement": "sign_agreement",
+    "renew_agreement": "sign_agreement",
+    "suspend_agreement": "sign_agreement",
+    "reinstate_agreement": "sign_agreement",
+    "show_policy": "keep_policy",
 }
 WITHOUT_CASE = {"open_case", "keep_student", "show_student", "enrol_student", "exit_student", "show_enrolment"}
 # Who does what the director does not.
 BY = {"approve_plan": "mental_health_manager", "keep_student": "service", "keep_staff_member": "service"}
+BY |= {"sign_agreement": "privacy_officer", "keep_policy": "privacy_officer"}
 DIRECTOR = "community_school_director"
 # So many days ago happens what happens on the way.
 AGO = -5
@@ -88,6 +95,10 @@ class Ready:
         """The parameters of a path on which `operation` is next."""
         names = OPERATIONS[operation].parameters
         place: dict[str, str] = {name: str(uuid.uuid4()) for name in ("staff", "student") if name in names}
+        if "agreement" in names:
+            place |= {"partner": self.ids["partner"], "agreement": str(uuid.uuid4())}
+        if "version" in names:
+            place |= {"name": f"checks-{uuid.uuid4().hex[:12]}", "version": "1"}
         if "staff" in place:
             self._do("keep_staff_member", place)
         if "student" in place:

@@ -10,6 +10,7 @@ use super::Mark;
     "enrolled": 169, "present": 152, "unexcused": 9, "excused": 8, "extended_medical": 0, "suspended": 0,
     "tardy": 3, "left_early": 0, "partial": 1, "longest_absence": 4, "current_absence": 0
 }))]
+#[schema(as = AttendanceIndicators)]
 pub struct Attendance {
     /// Days on which the student was enrolled, the school taught and has submitted attendance.
     pub enrolled: u32,
