@@ -81,7 +81,7 @@ pub async fn list_disclosures(
 /// List who looked at a student's data, as far as that is written down, the latest first.
 ///
 /// Everything that parties outside the school were shown, and of the school's own staff what they read in the
-/// mental-health compartment, under an override, or as somebody else. With `Accept: text/csv` as a table. For the
+/// mental-health compartment, or under an override. With `Accept: text/csv` as a table. For the
 /// privacy officer.
 #[utoipa::path(
     tag = "access",

@@ -53,8 +53,6 @@ use crate::{
 pub struct Reader {
     /// Who really looks.
     staff: StaffId,
-    /// As whom, where not as oneself.
-    seen_as: Option<StaffId>,
     basis: Option<Basis>,
     access_override: Option<EntryId>,
     disclosure: Option<Disclosure>,
@@ -78,7 +76,6 @@ impl Reader {
         let mut of_student = principal.overrides.iter().filter(|(student, _)| Some(*student) == ties.student);
         Self {
             staff: principal.staff,
-            seen_as: None,
             basis,
             access_override: of_student.next().filter(|_| overrides).map(|(_, id)| *id),
             disclosure: Disclosure::of(principal, ties),
@@ -146,12 +143,8 @@ impl Ties {
     /// The ties of a case, as its file knows them: all but what is shared with partners, which hangs on the day.
     pub fn of_file(file: &CaseFile) -> Self {
         let open = file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
-        Self {
-            school: Some(file.school),
-            mentors: open.filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
-            student: Some(file.student),
-            shared: vec![],
-        }
+        let mentors = open.filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner);
+        Self::at(file.student, file.school, mentors)
     }
 }
 

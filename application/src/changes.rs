@@ -94,14 +94,7 @@ mod tests {
             may_follow(&holder(Role::SuccessMentor, true, false)) && may_follow(&holder(Role::Principal, true, false))
         );
         let worker = holder(Role::PartnerStaff, false, true);
-        let agreement = AgreementInForce {
-            id: Default::default(),
-            partner: PartnerId::default(),
-            categories: Default::default(),
-            purposes: Default::default(),
-            schools: Default::default(),
-            students: Default::default(),
-        };
+        let agreement = AgreementInForce { partner: PartnerId::default(), ..AgreementInForce::default() };
         assert!(!may_follow(&worker));
         assert!(may_follow(&Principal { agreements: vec![agreement], ..worker }));
         for role in [Role::ProgramManager, Role::PrivacyOfficer, Role::Service] {

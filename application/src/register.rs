@@ -1,7 +1,7 @@
 //! Who read what of whom, written down before the answer leaves.
 //!
 //! What a party outside the school is shown is a disclosure, of which a register is kept (34 CFR 99.32). What is read in
-//! the mental-health compartment, or through a colleague's eyes, is written down for the school's own staff, too.
+//! the mental-health compartment, or in an emergency, is written down for the school's own staff, too.
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -68,10 +68,6 @@ pub struct Access {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub access_override: Option<EntryId>,
-    /// As whom it was looked at, where not as oneself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub seen_as: Option<StaffId>,
 }
 
 /// Which looks are asked for.

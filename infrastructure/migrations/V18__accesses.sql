@@ -1,5 +1,5 @@
 -- Who read what of whom: what parties outside the school were shown (34 CFR 99.32), what was read in the mental-health
--- compartment, under an override or through somebody else's eyes. Codes only. A row is never changed.
+-- compartment, or under an override. Codes only. A row is never changed.
 CREATE TABLE accesses (
     student     uuid        NOT NULL,
     id          uuid        NOT NULL,
@@ -15,8 +15,6 @@ CREATE TABLE accesses (
     purposes    text[]      NOT NULL,
     agreement   uuid,
     consent     uuid,
-    -- As whom it was looked at, where not as oneself.
-    seen_as     uuid,
     -- The override, where the case had been opened in an emergency.
     override    uuid,
     PRIMARY KEY (student, at, id)

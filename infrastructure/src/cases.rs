@@ -22,7 +22,7 @@ use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 use crate::{
-    database::failed,
+    database::{failed, rows},
     gather::{Gather, Rows},
 };
 
@@ -46,9 +46,7 @@ impl PgCases {
     }
 
     async fn query(&self, select: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let client = self.client().await?;
-        let select = client.prepare_cached(select).await.map_err(failed)?;
-        client.query(&select, values).await.map_err(failed)
+        rows(&self.pool, select, values).await
     }
 }
 

@@ -1,4 +1,5 @@
 //! The database the server works with: one it is given, or a private one it owns.
+mod ask;
 mod error;
 
 use std::{fmt, str::FromStr, time::Duration};
@@ -12,6 +13,7 @@ use tokio_postgres::{
 
 use crate::private_postgres::{DATABASE, Health, Options, PrivatePostgres, StartError};
 
+pub(crate) use ask::{codes, rows};
 pub use error::DatabaseError;
 pub(crate) use error::failed;
 

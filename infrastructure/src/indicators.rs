@@ -21,7 +21,7 @@ use domain::{
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
-use crate::database::failed;
+use crate::database::rows;
 
 pub use announce::{Announced, announce_bands, announcing_bands};
 
@@ -39,9 +39,7 @@ impl PgIndicators {
     }
 
     async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let client = self.pool.get().await.map_err(failed)?;
-        let statement = client.prepare_cached(sql).await.map_err(failed)?;
-        client.query(&statement, values).await.map_err(failed)
+        rows(&self.pool, sql, values).await
     }
 }
 

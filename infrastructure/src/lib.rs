@@ -4,6 +4,7 @@ mod calendars;
 mod cases;
 mod changes;
 mod connections;
+mod cursor;
 mod database;
 mod demo;
 pub mod erasure;

@@ -9,7 +9,10 @@ use application::Error;
 use deadpool_postgres::{Object, Pool};
 use tokio_postgres::{Row, types::ToSql};
 
-use crate::{DatabaseError, PgCalendars};
+use crate::{
+    PgCalendars,
+    database::{failed, rows},
+};
 
 /// Reference data in PostgreSQL: read by everybody, kept by hand where no other system does.
 #[derive(Clone)]
@@ -35,17 +38,10 @@ impl PgReference {
     }
 
     async fn client(&self) -> Result<Object, Error> {
-        self.pool.get().await.map_err(|error| Error::unavailable(DatabaseError::from(error)))
+        self.pool.get().await.map_err(failed)
     }
 
     async fn rows(&self, sql: &str, values: Values<'_>) -> Result<Vec<Row>, Error> {
-        let client = self.client().await?;
-        let statement = client.prepare_cached(sql).await.map_err(failed)?;
-        client.query(&statement, values).await.map_err(failed)
+        rows(&self.pool, sql, values).await
     }
-}
-
-/// A failure, without the row that it may quote.
-fn failed(error: tokio_postgres::Error) -> Error {
-    Error::unavailable(DatabaseError::from(error))
 }

@@ -6,25 +6,27 @@ use application::{
     register::{Access, Accesses, Register},
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
 use domain::StudentId;
-use serde::de::DeserializeOwned;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use crate::{DatabaseError, database::failed, gather::Gather};
+use crate::{
+    DatabaseError, cursor,
+    database::{codes, failed, rows},
+    gather::Gather,
+};
 
 /// Looks that come together are written together: many readers wait for one commit, not each for one of its own.
 const WRITE: &str = "
     INSERT INTO accesses (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes,
-                          agreement, consent, seen_as, override)
+                          agreement, consent, override)
     SELECT student, id, at, staff, role, operation, string_to_array(categories, ','), compartment, basis, partner,
-           string_to_array(purposes, ','), agreement, consent, seen_as, override
+           string_to_array(purposes, ','), agreement, consent, override
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[],
-                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[])
+                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[])
          AS w (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes, agreement,
-               consent, seen_as, override)";
+               consent, override)";
 
 /// What one request has shown, by an id of its own.
 #[derive(Clone)]
@@ -90,7 +92,6 @@ async fn write(pool: &Pool, all: impl Iterator<Item = &Access>) -> Result<(), Da
                 &each(&all, |access| codes(access.purposes.iter().map(Into::into).collect())),
                 &each(&all, |access| access.agreement.map(|agreement| agreement.uuid())),
                 &each(&all, |access| access.consent.map(|consent| consent.uuid())),
-                &each(&all, |access| access.seen_as.map(|staff| staff.uuid())),
                 &each(&all, |access| access.access_override.map(|entry| entry.uuid())),
             ],
         )
@@ -115,13 +116,10 @@ impl Register for PgRegister {
                       WHERE student = $1 AND ($2 OR a.partner IS NOT NULL)
                         AND ($3::timestamptz IS NULL OR (at, a.id) < ($3, $4))
                       ORDER BY at DESC, a.id DESC LIMIT $5";
-        let time = |after: &After| after.0.parse::<DateTime<Utc>>().map_err(|_| Error::BadCursor);
-        let after = page.after.as_ref().map(time).transpose()?;
+        let after = page.after.as_ref().map(|after| cursor::time(&after.0)).transpose()?;
         let id = page.after.as_ref().map(|after| after.1);
-        let client = self.pool.get().await.map_err(failed)?;
-        let select = client.prepare_cached(select).await.map_err(failed)?;
         let (all, limit) = (which == Accesses::All, i64::from(page.limit));
-        let rows = client.query(&select, &[&student.uuid(), &all, &after, &id, &limit]).await.map_err(failed)?;
+        let rows = rows(&self.pool, select, &[&student.uuid(), &all, &after, &id, &limit]).await?;
         let line = |row: &Row| {
             let access = access(row)?;
             let place = After(access.at.to_rfc3339(), access.id);
@@ -148,11 +146,6 @@ fn access(row: &Row) -> Result<Access, Error> {
         purposes: codes(row, "purposes")?,
         agreement: id("agreement").map(Into::into),
         consent: id("consent").map(Into::into),
-        seen_as: id("seen_as").map(Into::into),
         access_override: id("override").map(Into::into),
     })
-}
-
-fn codes<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Error> {
-    serde_json::from_value(row.get::<_, Vec<String>>(column).into()).map_err(Error::unavailable)
 }

@@ -14,19 +14,34 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
-use crate::{DatabaseError, database::failed};
+use crate::{
+    cursor,
+    database::{codes, failed},
+};
+
+/// What an agreement in force says, as [`AgreementInForce`](application::sharing::AgreementInForce) is read, by `id`.
+macro_rules! as_in_force {
+    () => {
+        "SELECT json_agg(json_build_object('id', id, 'partner', partner, 'categories', categories, 'purposes', purposes,
+                                           'schools', schools, 'students', students) ORDER BY id)::text AS sharing
+        FROM sharing_agreements a"
+    };
+}
+pub(crate) use as_in_force;
 
 /// To be joined where a partner is `held.partner`: the agreements that are in force by the district's date.
 macro_rules! in_force {
     () => {
-        "
+        concat!(
+            "
     LEFT JOIN LATERAL (
-        SELECT json_agg(json_build_object('id', id, 'partner', partner, 'categories', categories, 'purposes', purposes,
-                                          'schools', schools, 'students', students) ORDER BY id)::text AS sharing
-        FROM sharing_agreements a
+        ",
+            $crate::sharing::as_in_force!(),
+            "
         WHERE a.partner = held.partner AND NOT suspended
           AND (now() AT TIME ZONE 'America/New_York')::date BETWEEN starts_on AND ends_on
     ) shared ON true"
+        )
     };
 }
 pub(crate) use in_force;
@@ -52,7 +67,7 @@ impl PgAgreements {
     }
 
     async fn rows(&self, sql: &str, values: Values<'_>) -> Result<Vec<Row>, Error> {
-        let client = self.0.get().await.map_err(|error| Error::unavailable(DatabaseError::from(error)))?;
+        let client = self.0.get().await.map_err(failed)?;
         let statement = client.prepare_cached(sql).await.map_err(failed)?;
         client.query(&statement, values).await.map_err(told)
     }
@@ -69,9 +84,8 @@ impl Agreements for PgAgreements {
     ) -> Result<Kept, Error> {
         terms.check()?;
         let (categories, purposes) = terms.sets();
-        let codes = |values: Vec<&'static str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        let categories = codes(categories.into_iter().map(Into::into).collect());
-        let purposes = codes(purposes.into_iter().map(Into::into).collect());
+        let categories: Vec<&str> = categories.into_iter().map(Into::into).collect();
+        let purposes: Vec<&str> = purposes.into_iter().map(Into::into).collect();
         let schools: Vec<Uuid> = terms.schools.iter().map(|school| school.uuid()).collect();
         let students: Vec<Uuid> = terms.students.iter().map(|student| student.uuid()).collect();
         let signatories = json(&terms.signatories)?;
@@ -157,8 +171,7 @@ impl Agreements for PgAgreements {
     async fn agreements(&self, partner: PartnerId, page: &Page) -> Result<Vec<(SharingAgreement, After)>, Error> {
         let sql =
             format!("{ONE} AND ($2::date IS NULL OR (ends_on, id) < ($2, $3)) ORDER BY ends_on DESC, id DESC LIMIT $4");
-        let day = |after: &After| after.0.parse::<NaiveDate>().map_err(|_| Error::BadCursor);
-        let after = page.after.as_ref().map(day).transpose()?;
+        let after = page.after.as_ref().map(|after| cursor::day(&after.0)).transpose()?;
         let id = page.after.as_ref().map(|after| after.1);
         let rows = self.rows(&sql, &[&partner.uuid(), &after, &id, &i64::from(page.limit)]).await?;
         let line = |row: &Row| {
@@ -192,11 +205,6 @@ fn agreement(row: &Row) -> Result<SharingAgreement, Error> {
     let history: Vec<SharingStep> = row.get::<_, Option<&str>>("history").map(read).transpose()?.unwrap_or_default();
     let (id, partner) = (row.get::<_, Uuid>("id").into(), row.get::<_, Uuid>("partner").into());
     Ok(SharingAgreement { id, partner, terms, state, history })
-}
-
-/// Values kept as an array of codes.
-fn codes<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Error> {
-    serde_json::from_value(row.get::<_, Vec<String>>(column).into()).map_err(Error::unavailable)
 }
 
 /// Values kept as JSON.

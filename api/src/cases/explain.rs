@@ -121,9 +121,9 @@ impl Cases {
         whom: Option<StaffId>,
     ) -> Result<(NaiveDate, Ties), Problem> {
         let (mut ties, _) = self.read.ties(student).await?.ok_or(Error::NotFound)?;
-        self.share(principal, &mut [&mut ties]).await?;
         let leads = ties.school.is_some_and(|school| principal.role_at(school, LEADERS).is_some());
         if !(principal.is(Role::PrivacyOfficer) || leads || whom == Some(principal.staff)) {
+            self.share(principal, &mut [&mut ties]).await?;
             access::decide_read(principal, &ties)?;
             let reason = "only who leads the school and the privacy officer ask about others";
             return Err(Error::Forbidden { reason }.into());

@@ -1,5 +1,5 @@
 //! What every look at a case has in common: whether the caller may, and from which day they see it.
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use application::{
     Error, Principal,
@@ -10,6 +10,7 @@ use application::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{SchoolCalendar, SchoolId, StudentId};
+use futures::future::join_all;
 
 use super::Cases;
 use crate::{Read, Shown, headers::matches};
@@ -71,6 +72,38 @@ impl Cases {
     pub async fn opening(&self, reader: &Reader, student: StudentId) -> Result<Opening, Error> {
         let keys = self.keyring.of(student).await?.ok_or(Error::NotFound)?;
         Ok(reader.opening(keys))
+    }
+
+    /// The same for many at once, by whatever names them; those who were erased since they were found are left out.
+    pub async fn openings<'r, K: Eq + Hash>(
+        &self,
+        readers: impl IntoIterator<Item = (K, StudentId, &'r Reader)>,
+    ) -> Result<HashMap<K, Opening>, Error> {
+        let open = async |(name, student, reader)| (name, self.opening(reader, student).await);
+        let mut openings = HashMap::new();
+        for (name, opening) in join_all(readers.into_iter().map(open)).await {
+            match opening {
+                Err(Error::NotFound) => {}
+                opening => _ = openings.insert(name, opening?),
+            }
+        }
+        Ok(openings)
+    }
+
+    /// The caller as a reader of each of the cases with those ties that they may read today.
+    pub async fn readers(
+        &self,
+        principal: &Principal,
+        mut all: Vec<Ties>,
+    ) -> Result<HashMap<StudentId, Reader>, Error> {
+        self.share(principal, &mut all.iter_mut().collect::<Vec<_>>()).await?;
+        let (mut readers, mut calendars) = (HashMap::new(), HashMap::new());
+        for ties in &all {
+            if let (Some(student), Ok(_)) = (ties.student, access::decide_read(principal, ties)) {
+                readers.insert(student, self.reader(principal, ties, &mut calendars).await?);
+            }
+        }
+        Ok(readers)
     }
 
     /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.

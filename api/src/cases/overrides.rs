@@ -9,7 +9,7 @@ use application::{
     Error, QueueQuery, QueueRow, QueueScope,
     access::Operation,
     answer::OverrideLine,
-    sealing::{Opened, Opening},
+    sealing::Opened,
     view::{Kind, OverrideStatus, code},
 };
 use domain::{
@@ -122,15 +122,11 @@ pub async fn list_overrides(
         by_due_day: false,
     };
     let rows = cases.read.queue(&query, &page).await?;
-    let (mut openings, mut calendars) = (HashMap::<StudentId, Opening>::new(), HashMap::new());
+    let (mut readers, mut calendars) = (HashMap::new(), HashMap::new());
     for row in &rows {
-        let reader = cases.reader(principal, &row.ties, &mut calendars).await?;
-        match cases.opening(&reader, row.record.student).await {
-            // Erased since the list was read.
-            Err(Error::NotFound) => {}
-            opening => _ = openings.insert(row.record.student, opening?),
-        }
+        readers.insert(row.record.student, cases.reader(principal, &row.ties, &mut calendars).await?);
     }
+    let openings = cases.openings(readers.iter().map(|(student, reader)| (*student, *student, reader))).await?;
     let place = |row: &QueueRow| cursor("overrides", &row.place);
     let lines = Listed::seen(rows, &page, place, |row| {
         OverrideLine::of(row.record).filter(|line| openings.contains_key(&line.student))

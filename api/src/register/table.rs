@@ -2,7 +2,7 @@
 use application::{Error, register::Access};
 
 /// The columns.
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 14] = [
     "at",
     "student",
     "partner",
@@ -16,7 +16,6 @@ const HEAD: [&str; 15] = [
     "basis",
     "agreement",
     "consent",
-    "seen_as",
     "access_override",
 ];
 
@@ -40,7 +39,6 @@ pub fn csv(all: &[Access]) -> Result<Vec<u8>, Error> {
             access.basis.clone(),
             id(access.agreement.map(Into::into)),
             id(access.consent.map(Into::into)),
-            id(access.seen_as.map(Into::into)),
             id(access.access_override.map(Into::into)),
         ];
         table.write_record(row).map_err(Error::unavailable)?;

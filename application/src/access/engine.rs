@@ -85,17 +85,12 @@ pub enum EntryAct {
 /// Whether a role so tied may do `act`, inside the compartment or outside of it, and on which ground.
 pub fn act(tie: Tie, act: Act, compartment: bool) -> Option<Ground> {
     static KNOWN: Known<(Tie, Act, bool), Option<Ground>> = Known::new();
-    KNOWN.or_decide((tie, act, compartment), |engine| {
-        let context = [("compartment".to_owned(), Value::new_bool(compartment))];
-        let permits = engine.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[])?;
-        engine.ground(&permits)
-    })
+    KNOWN.or_decide((tie, act, compartment), |engine| engine.ground(&engine.permits_act(tie, act, compartment)?))
 }
 
 /// The names of the policies by which a role so tied may do `act`.
 pub fn policies(tie: Tie, act: Act, compartment: bool) -> Vec<String> {
-    let context = [("compartment".to_owned(), Value::new_bool(compartment))];
-    let permits = ENGINE.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[]).unwrap_or_default();
+    let permits = ENGINE.permits_act(tie, act, compartment).unwrap_or_default();
     let name = |id| Some(ENGINE.policies.policy(id)?.annotation("id")?.to_owned());
     permits.iter().filter_map(name).collect()
 }
@@ -143,6 +138,12 @@ impl Engine {
         let (schema, _) = Schema::from_cedarschema_str(SCHEMA).expect("the schema is tested to be read");
         let policies = PolicySet::from_str(&POLICIES.concat()).expect("the policies are tested to be read");
         Self { policies, schema, authorizer: Authorizer::new() }
+    }
+
+    /// The policies by which that act on the case is permitted.
+    fn permits_act(&self, tie: Tie, act: Act, compartment: bool) -> Option<Vec<cedar_policy::PolicyId>> {
+        let context = [("compartment".to_owned(), Value::new_bool(compartment))];
+        self.permits(tie, <&str>::from(act), uid("Case", "case"), context, &[])
     }
 
     /// The policies by which it is permitted; nothing where it is not, nor where a policy cannot be evaluated: what it

@@ -179,12 +179,11 @@ mod tests {
     fn worker(agreed: &[DataCategory], consented: &[DataCategory]) -> Sight {
         let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(clinic()) };
         let agreement = AgreementInForce {
-            id: Default::default(),
             partner: clinic(),
             categories: agreed.iter().copied().collect(),
             purposes: [Purpose::MentalHealth].into(),
             schools: [SchoolId::default()].into(),
-            students: Default::default(),
+            ..AgreementInForce::default()
         };
         let shared = Shared {
             partner: clinic(),

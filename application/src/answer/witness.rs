@@ -38,12 +38,12 @@ impl Witness {
 
 impl Reader {
     /// What is to be written down of what the reader was shown by `operation`: nothing where the school's own staff saw
-    /// what is not in the compartment, with their own eyes.
+    /// what is not in the compartment.
     pub fn to_write_down(&self, student: StudentId, operation: &str, at: DateTime<Utc>) -> Option<Access> {
         let basis = self.basis?;
         let seen = self.witness.0.lock().unwrap_or_else(PoisonError::into_inner);
         let outside = self.disclosure.as_ref();
-        let wanted = outside.is_some() || seen.compartment || self.access_override.is_some() || self.seen_as.is_some();
+        let wanted = outside.is_some() || seen.compartment || self.access_override.is_some();
         (wanted && !seen.categories.is_empty()).then(|| Access {
             id: Uuid::now_v7(),
             student,
@@ -60,7 +60,6 @@ impl Reader {
             agreement: outside.map(|outside| outside.agreement),
             consent: outside.and_then(|outside| outside.consent),
             access_override: self.access_override,
-            seen_as: self.seen_as,
         })
     }
 }

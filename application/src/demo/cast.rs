@@ -1,5 +1,5 @@
 //! Who works at the demo's schools and partners.
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
     PartnerId, Role, SchoolId, StaffId,
@@ -101,7 +101,7 @@ impl PartnerLine {
             categories: self.categories.iter().copied().collect(),
             purposes: self.purposes.iter().copied().collect(),
             schools: [school(ALDER), school(HERON)].into(),
-            students: BTreeSet::new(),
+            ..AgreementInForce::default()
         }
     }
 }

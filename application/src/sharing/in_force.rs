@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 /// What a partner's staff may see today, about whom and what for, as far as the agreement goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementInForce {
     /// The agreement.
     pub id: AgreementId,

@@ -1,5 +1,5 @@
 //! The schools of a made-up district, who works there, and who goes there.
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
     AgreementId, PartnerId, Role, SchoolId, StaffId, StudentId,
@@ -116,7 +116,7 @@ impl Place<'_> {
             categories: [DataCategory::Directory].into(),
             purposes: [Purpose::BasicNeeds].into(),
             schools: (0..self.schools()).map(|number| self.school_id(number)).collect(),
-            students: BTreeSet::new(),
+            ..AgreementInForce::default()
         };
         Arc::new(Principal { agreements: vec![agreement], ..Principal::new(staff, vec![held]) })
     }

@@ -1,11 +1,11 @@
 //! The entries of one case.
 use application::{EntryFilter, Error, Page, view::Record};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{EntryId, PartnerId, StudentId};
 use tokio_postgres::Row;
 
 use super::PgCases;
-use crate::database::failed;
+use crate::{cursor, database::failed};
 
 pub async fn one(cases: &PgCases, student: StudentId, entry: EntryId) -> Result<Option<Record>, Error> {
     let select = "SELECT body FROM entries WHERE student = $1 AND entry = $2";
@@ -28,7 +28,7 @@ pub async fn list(
                     AND ($5::timestamptz IS NULL OR (recorded_at, entry) < ($5, $6))
                   ORDER BY recorded_at DESC, entry DESC LIMIT $7";
     let kinds: Vec<&str> = filter.kinds.iter().map(Into::into).collect();
-    let after: Option<DateTime<Utc>> = page.after.as_ref().map(|after| time(&after.0)).transpose()?;
+    let after: Option<DateTime<Utc>> = page.after.as_ref().map(|after| cursor::time(&after.0)).transpose()?;
     let entry = page.after.as_ref().map(|after| after.1);
     let (parent, limit) = (filter.parent.map(EntryId::uuid), i64::from(page.limit));
     let rows = cases.query(select, &[&student.uuid(), &kinds, &filter.status, &parent, &after, &entry, &limit]).await?;
@@ -47,17 +47,4 @@ pub async fn sharing(cases: &PgCases, students: &[StudentId], partners: &[Partne
 /// A record from the column that holds it.
 pub fn read(row: &Row, column: usize) -> Result<Record, Error> {
     serde_json::from_str(row.get(column)).map_err(failed)
-}
-
-/// A time from a cursor.
-pub fn time(text: &str) -> Result<DateTime<Utc>, Error> {
-    let time = text.parse::<DateTime<Utc>>().ok();
-    // PostgreSQL knows no such times as the others.
-    time.filter(|time| (1..=9999).contains(&time.year())).ok_or(Error::BadCursor)
-}
-
-/// A day from a cursor.
-pub fn day(text: &str) -> Result<NaiveDate, Error> {
-    let day = text.parse::<NaiveDate>().ok();
-    day.filter(|day| (1..=9999).contains(&day.year())).ok_or(Error::BadCursor)
 }

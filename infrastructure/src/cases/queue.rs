@@ -5,6 +5,7 @@ use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 use super::{PgCases, entries};
+use crate::cursor;
 
 /// By due day, or by the last change, earliest first.
 ///
@@ -41,21 +42,20 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     }
     let limit = values.put(&limit);
     let grounds = [("school", &schools), ("student", &students), ("partner", &partners)];
-    let all = |limit: &str| {
+    let grounds: Vec<String> = match query.scope.everywhere {
+        true => vec![String::new()],
+        false => {
+            let named = grounds.into_iter().filter(|(_, ids)| !ids.is_empty());
+            named.map(|(column, ids)| format!(" AND {column} = ANY({})", values.put(ids))).collect()
+        }
+    };
+    let branch = |ground: &String| {
         format!(
-            "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted} ORDER BY sort, entry LIMIT {limit})"
+            "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted}{ground}
+              ORDER BY sort, entry LIMIT {limit})"
         )
     };
-    let mut branches: Vec<String> = query.scope.everywhere.then(|| all(&limit)).into_iter().collect();
-    let by_ground =
-        grounds.into_iter().filter(|(_, ids)| !ids.is_empty() && !query.scope.everywhere).map(|(column, ids)| {
-            let ids = values.put(ids);
-            format!(
-                "(SELECT student, entry, {sort} AS sort FROM entries WHERE {wanted} AND {column} = ANY({ids})
-                  ORDER BY sort, entry LIMIT {limit})"
-            )
-        });
-    branches.extend(by_ground);
+    let branches: Vec<String> = grounds.iter().map(branch).collect();
     if branches.is_empty() {
         return Ok(vec![]);
     }
@@ -93,8 +93,8 @@ struct Bound {
 
 impl Bound {
     fn read(by_due_day: bool, After(key, entry): &After) -> Result<Self, Error> {
-        let day = by_due_day.then(|| entries::day(key)).transpose()?;
-        let time = (!by_due_day).then(|| entries::time(key)).transpose()?;
+        let day = by_due_day.then(|| cursor::day(key)).transpose()?;
+        let time = (!by_due_day).then(|| cursor::time(key)).transpose()?;
         Ok(Self { day, time, entry: *entry })
     }
 
@@ -106,11 +106,7 @@ impl Bound {
 fn line(row: &Row) -> Result<QueueRow, Error> {
     let record = entries::read(row, 0)?;
     let place = After(row.get(1), record.entry.uuid());
-    let ties = Ties {
-        school: Some(row.get::<_, Uuid>(2).into()),
-        mentors: row.get::<_, Vec<Uuid>>(3).into_iter().map(Into::into).collect(),
-        student: Some(record.student),
-        shared: vec![],
-    };
+    let mentors = row.get::<_, Vec<Uuid>>(3).into_iter().map(Into::into);
+    let ties = Ties::at(record.student, row.get::<_, Uuid>(2).into(), mentors);
     Ok(QueueRow { record, ties, case_open: row.get(4), place })
 }

@@ -9,6 +9,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PgCases;
+use crate::cursor;
 
 /// Each reason by itself, over the open cases of the schools; what waits longest first. The fences (OFFSET 0) have
 /// entries looked up case by case.
@@ -64,7 +65,7 @@ struct Bound {
 impl Bound {
     fn read(After(key, student): &After) -> Result<Self, Error> {
         let (since, reason) = key.split_once(' ').ok_or(Error::BadCursor)?;
-        Ok(Self { since: super::entries::time(since)?, student: *student, reason: reason.to_owned() })
+        Ok(Self { since: cursor::time(since)?, student: *student, reason: reason.to_owned() })
     }
 }
 
@@ -79,8 +80,7 @@ fn line(row: &Row) -> Result<ReviewRow, Error> {
         school,
         entry: row.get::<_, Option<Uuid>>("entry").map(Into::into),
     };
-    let mentors = row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into).collect();
-    let ties = Ties { school: Some(school), mentors, student: Some(student.into()), shared: vec![] };
+    let ties = Ties::at(student.into(), school, row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into));
     let place = After(format!("{} {reason}", row.get::<_, &str>("key")), student);
     Ok(ReviewRow { line, ties, place })
 }

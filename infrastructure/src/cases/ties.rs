@@ -12,12 +12,9 @@ pub const MANY: &str = "SELECT student, school, mentors, version FROM caseload W
 
 pub async fn now(cases: &PgCases, student: StudentId) -> Result<Option<(Ties, u64)>, Error> {
     let rows = cases.ties.ask(student.uuid()).await.map_err(failed)?;
-    let ids = |row: &Row, column| row.get::<_, Vec<Uuid>>(column);
-    let ties = |row: &Row| Ties {
-        school: Some(row.get::<_, Uuid>(1).into()),
-        mentors: ids(row, 2).into_iter().map(Into::into).collect(),
-        student: Some(student),
-        shared: vec![],
+    let ties = |row: &Row| {
+        let mentors = row.get::<_, Vec<Uuid>>(2).into_iter().map(Into::into);
+        Ties::at(student, row.get::<_, Uuid>(1).into(), mentors)
     };
     let first = rows.as_ref().and_then(|rows| rows.first());
     Ok(first.map(|row| (ties(row), row.get::<_, i64>(3) as u64)))

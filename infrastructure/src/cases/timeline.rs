@@ -2,8 +2,8 @@
 use application::{Error, Page, TimelineFilter, TimelineLine, view::TimelineRow};
 use domain::{EntryId, StaffId, StudentId};
 
-use super::{PgCases, entries};
-use crate::database::failed;
+use super::PgCases;
+use crate::{cursor, database::failed};
 
 /// Latest first: by the time at which it happened, then by the version of the case.
 pub async fn list(
@@ -25,7 +25,7 @@ pub async fn list(
                   ORDER BY t.occurred_at DESC, t.version DESC LIMIT $10";
     let about: Vec<&str> = filter.about.iter().map(Into::into).collect();
     let (entry, author) = (filter.entry.map(EntryId::uuid), filter.author.map(StaffId::uuid));
-    let after = page.after.as_ref().map(|after| entries::time(&after.0)).transpose()?;
+    let after = page.after.as_ref().map(|after| cursor::time(&after.0)).transpose()?;
     let version = page.after.as_ref().map(|after| after.1.as_u128() as i64);
     let limit = i64::from(page.limit);
     let rows = cases

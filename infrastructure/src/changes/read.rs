@@ -58,12 +58,8 @@ pub async fn behind(pool: &Pool, position: u64) -> Result<Stretch, Error> {
 /// The change of a row; nothing where the entry that it is about is not there, so that nobody could say who may know.
 fn change(row: &Row) -> Result<Option<Arc<Change>>, Error> {
     let student = row.get::<_, Uuid>("student").into();
-    let ties = Ties {
-        school: Some(row.get::<_, Uuid>("school").into()),
-        mentors: row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into).collect(),
-        student: Some(student),
-        shared: vec![],
-    };
+    let mentors = row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into);
+    let ties = Ties::at(student, row.get::<_, Uuid>("school").into(), mentors);
     let entry = row.get::<_, Option<&str>>("body").map(serde_json::from_str).transpose().map_err(failed)?;
     if row.get::<_, Option<Uuid>>("entry").is_some() && entry.is_none() {
         return Ok(None);

@@ -13,7 +13,8 @@ use domain::{PartnerId, SchoolId, StaffId, StudentId};
 use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
-use super::{PgReference, Values, failed};
+use super::{PgReference, Values};
+use crate::database::failed;
 
 /// Constraints that a person's change can run into, and the rules that they stand for.
 const RULES: &[(&str, ReferenceError)] = &[

@@ -6,10 +6,11 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::member;
-use crate::database::failed;
+use crate::{database::rows, sharing::as_in_force};
 
 /// The columns of [`super::BY_SUBJECT`], as of a day: a later signature, renewal or suspension does not count.
-const ON: &str = "
+const ON: &str = concat!(
+    "
     SELECT coalesce(staff.subject, ''), staff.id, staff.given_name || ' ' || staff.family_name,
            held.role, held.school, held.partner, shared.sharing, NULL::text AS overrides, signed.*
     FROM staff
@@ -22,9 +23,9 @@ const ON: &str = "
         SELECT role, school, partner FROM staff_roles WHERE staff = staff.id AND daterange(since, until) @> $1::date
     ) held ON true
     LEFT JOIN LATERAL (
-        SELECT json_agg(json_build_object('id', id, 'partner', partner, 'categories', categories, 'purposes', purposes,
-                                          'schools', schools, 'students', students) ORDER BY id)::text AS sharing
-        FROM sharing_agreements a
+        ",
+    as_in_force!(),
+    "
         CROSS JOIN LATERAL (
             SELECT (array_agg(ends_on ORDER BY step DESC))[1] AS ends_on,
                    (array_agg(change = 'suspended' ORDER BY step DESC)
@@ -37,15 +38,14 @@ const ON: &str = "
     WHERE staff.id = ANY($2)
        OR EXISTS (SELECT FROM staff_roles r WHERE r.staff = staff.id AND daterange(r.since, r.until) @> $1
                                               AND (r.school = $3 OR r.partner = ANY($4)))
-    ORDER BY lower(staff.family_name), lower(staff.given_name), staff.id, held.role, held.school, held.partner";
+    ORDER BY lower(staff.family_name), lower(staff.given_name), staff.id, held.role, held.school, held.partner"
+);
 
 pub async fn who(pool: &Pool, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error> {
     let staff: Vec<Uuid> = wanted.staff.iter().map(|staff| staff.uuid()).collect();
     let partners: Vec<Uuid> = wanted.partners.iter().map(|partner| partner.uuid()).collect();
     let school = wanted.school.map(|school| school.uuid());
-    let client = pool.get().await.map_err(failed)?;
-    let statement = client.prepare_cached(ON).await.map_err(failed)?;
-    let rows = client.query(&statement, &[&day, &staff, &school, &partners]).await.map_err(failed)?;
+    let rows = rows(pool, ON, &[&day, &staff, &school, &partners]).await?;
     let of_one = rows.chunk_by(|one, next| one.get::<_, Uuid>(1) == next.get::<_, Uuid>(1));
     of_one.filter_map(|rows: &[Row]| member(rows).transpose()).collect()
 }

@@ -1,14 +1,12 @@
 //! `GET /v1/caseload`
-use std::collections::HashMap;
-
 use actix_web::{get, web::Data};
 use application::{
     CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal,
     access::{self, Ties},
-    answer::{CaseloadLine, Reader},
+    answer::CaseloadLine,
     view::{CaseStatus, code},
 };
-use domain::{Role, SchoolId, StaffId, StudentId};
+use domain::{Role, SchoolId, StaffId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -71,36 +69,14 @@ pub async fn list_caseload(
     if !with_partners {
         return Ok(Listed::seen(rows, &page, place, |row| Some(CaseloadLine::of(row.case, row.name, today))));
     }
-    let readers = readers(&cases, &caller.principal, &rows).await?;
+    let ties = |row: &CaseloadRow| Ties::at(row.case.student, row.case.school, row.case.mentors.iter().copied());
+    let readers = cases.readers(&caller.principal, rows.iter().map(ties).collect()).await?;
     let seen = Listed::seen(rows, &page, place, |row| {
         let reader = readers.get(&row.case.student)?;
         Some(CaseloadLine::shared(row.case, row.name, reader))
     });
     cases.write_all_down(readers.iter().map(|(student, reader)| (*student, reader)), "list_caseload").await?;
     Ok(seen)
-}
-
-/// The caller as a reader of the cases that were referred to a partner, without those of which they may not know today.
-async fn readers(
-    cases: &Cases,
-    principal: &Principal,
-    rows: &[CaseloadRow],
-) -> Result<HashMap<StudentId, Reader>, Error> {
-    let ties = |row: &CaseloadRow| Ties {
-        school: Some(row.case.school),
-        mentors: row.case.mentors.clone(),
-        student: Some(row.case.student),
-        shared: vec![],
-    };
-    let mut all: Vec<Ties> = rows.iter().map(ties).collect();
-    cases.share(principal, &mut all.iter_mut().collect::<Vec<_>>()).await?;
-    let (mut readers, mut calendars) = (HashMap::new(), HashMap::new());
-    for (row, ties) in rows.iter().zip(&all) {
-        if access::decide_read(principal, ties).is_ok() {
-            readers.insert(row.case.student, cases.reader(principal, ties, &mut calendars).await?);
-        }
-    }
-    Ok(readers)
 }
 
 /// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.

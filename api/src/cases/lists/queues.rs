@@ -11,7 +11,6 @@ use domain::{
     Role, SchoolId, StaffId,
     case::{InterventionStatus, PlanStatus, ReferralStatus},
 };
-use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -221,20 +220,8 @@ async fn work(
             readers.insert(row.record.entry, cases.reader(principal, &row.ties, &mut calendars).await?);
         }
     }
-    let open = rows.iter().filter_map(|row| {
-        let (entry, student) = (row.record.entry, row.record.student);
-        let reader = readers.get(&entry)?;
-        Some(async move { (entry, cases.opening(reader, student).await) })
-    });
-    let mut openings = HashMap::new();
-    for (entry, opening) in join_all(open).await {
-        match opening {
-            // Erased since the list was read.
-            Err(Error::NotFound) => {}
-            opening => _ = openings.insert(entry, opening?),
-        }
-    }
     let students: HashMap<_, _> = rows.iter().map(|row| (row.record.entry, row.record.student)).collect();
+    let openings = cases.openings(readers.iter().map(|(entry, reader)| (*entry, students[entry], reader))).await?;
     let seen = Listed::seen(
         rows,
         &page,

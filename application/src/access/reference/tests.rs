@@ -88,12 +88,11 @@ fn a_partner_knows_who_was_referred_to_it_where_names_are_shared() {
     let partner: PartnerId = Uuid::from_u128(9).into();
     let held = HeldRole { role: Role::PartnerStaff, school: None, partner: Some(partner) };
     let agreement = AgreementInForce {
-        id: Default::default(),
         partner,
         categories: [DataCategory::Directory].into(),
         purposes: [Purpose::Mentoring].into(),
         schools: [school(100)].into(),
-        students: Default::default(),
+        ..AgreementInForce::default()
     };
     let worker = Principal { roles: vec![held], agreements: vec![agreement], ..director() };
     let shared = |categories: &[DataCategory]| {
