@@ -7,3 +7,4 @@ pub mod memory;
 pub mod reads;
 pub mod replay;
 pub mod stores;
+pub mod year;
