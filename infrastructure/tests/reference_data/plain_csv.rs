@@ -150,11 +150,15 @@ async fn exports_of_a_real_system_arrive_as_they_are() {
     for (from, to) in files {
         fs::copy(folder.join(from), home.path().join(to)).expect("a copy");
     }
-    write(home.path(), "schools.csv", "school_id,name\nSHS,Somerville High\nHEA,Healey\nBRN,Brown\nSKL,Of the dump\n");
+    write(
+        home.path(),
+        "schools.csv",
+        "school_id,name\nSHS,Somerville High\nHEA,Healey\nBRN,Brown\nESCS,East\nSKL,Of the dump\n",
+    );
     write(
         home.path(),
         "students-dump.csv",
-        "student_id,given_name,family_name\nstd,Of,Dump\n10,A,B\n11,A,B\n13,A,B\n14,A,B\n",
+        "student_id,given_name,family_name\nstd,Of,Dump\n10,A,B\n11,A,B\n13,A,B\n14,A,B\n111,A,B\n222,A,B\n333,A,B\n",
     );
     let grades = fs::read_to_string(folder.join("student_section_grades_fixture.csv")).expect("a file");
     write(
@@ -173,5 +177,7 @@ async fn exports_of_a_real_system_arrive_as_they_are() {
     let fared: Vec<_> = report.kinds.iter().map(|k| (k.kind, k.read, k.new, k.rejected)).collect();
     insta::assert_debug_snapshot!(fared);
     assert_eq!(text(&pool, "SELECT attendance_event_category FROM student_school_attendance_events").await, "tardy");
+    let grades = "SELECT string_agg(numeric_grade_earned || ' ' || letter_grade_earned, ', ' ORDER BY numeric_grade_earned) FROM grades";
+    assert_eq!(text(&pool, grades).await, "85.12 B+, 85.45 B+, 85.78 B+, 85.99 B+");
     assert_eq!(plain_csv(&pool, home.path()).await.expect("an import").written(), 0);
 }

@@ -38,7 +38,8 @@ impl Files {
                 files.push((path, metadata.len()));
             }
         }
-        files.sort();
+        // `students` before `students-2`: a dot comes after a hyphen.
+        files.sort_by(|(a, _), (b, _)| a.file_stem().cmp(&b.file_stem()).then(a.cmp(b)));
         let mut all = Self::default();
         for (path, bytes) in files {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
