@@ -28,7 +28,7 @@ use crate::{
     bench::Bench,
     options::{Options, Section},
     report::Report,
-    sections::{caseload, commands, import, length, memory, reads, replay, stores},
+    sections::{caseload, commands, decisions, import, length, memory, reads, replay, stores},
 };
 
 // One thread asks: the processors are for those who answer.
@@ -54,6 +54,9 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     }
     if bench.options.wants(Section::Reads) {
         reads::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Decisions) {
+        decisions::measure(bench, &mut report).await?;
     }
     if bench.options.wants(Section::Length) {
         length::measure(bench, &mut report).await?;
