@@ -70,6 +70,8 @@ pub enum Section {
     Replay,
     /// A day of attendance, imported
     Import,
+    /// A school year of attendance, loaded and banded
+    Year,
     /// What the server holds in memory
     Memory,
     /// The store without HTTP, against other event stores

@@ -8,3 +8,4 @@ pub mod memory;
 pub mod reads;
 pub mod replay;
 pub mod stores;
+pub mod year;
