@@ -1,6 +1,7 @@
 //! What is measured.
 pub mod caseload;
 pub mod commands;
+pub mod decisions;
 pub mod import;
 pub mod length;
 pub mod memory;
