@@ -24,6 +24,8 @@ const POLICIES: &[&str] = &[
     include_str!("../../policies/entries.cedar"),
     include_str!("../../policies/mental_health.cedar"),
     include_str!("../../policies/overrides.cedar"),
+    include_str!("../../policies/amendments.cedar"),
+    include_str!("../../policies/evidence.cedar"),
 ];
 
 /// Whether nothing is decided at all: in the benchmark alone, which measures what deciding costs.

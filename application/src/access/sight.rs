@@ -98,7 +98,13 @@ impl Sight {
 fn category(kind: Kind) -> Option<DataCategory> {
     let shown = !matches!(
         kind,
-        Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp | Kind::AccessOverride
+        Kind::Case
+            | Kind::MentorAssignment
+            | Kind::Referral
+            | Kind::Consent
+            | Kind::FollowUp
+            | Kind::AccessOverride
+            | Kind::Amendment
     );
     shown.then(|| kind.category())
 }
