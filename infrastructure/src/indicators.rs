@@ -1,5 +1,6 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
 mod announce;
+mod district;
 mod policies;
 mod schools;
 mod years;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::database::rows;
 
 pub use announce::{Announced, announce_bands, announcing_bands};
+pub use district::{DistrictBands, Judged};
 
 /// What indicators are made of, in PostgreSQL.
 #[derive(Clone)]

@@ -35,6 +35,7 @@ mod referral_loop;
 mod repair;
 mod reviews;
 mod sealing;
+mod sources;
 mod staff;
 mod survival;
 mod token;
