@@ -109,7 +109,11 @@ pub async fn keep_student(
 pub async fn of(cases: &Cases, principal: &Principal, at: Option<SchoolId>) -> Result<StudentsWanted, Error> {
     let reach = lists_students(principal);
     let mut schools = reach.schools;
-    schools.extend(at.filter(|_| reach.everywhere));
+    let brings_in = |school: &SchoolId| {
+        let basis = decide_school(principal, SchoolAct::ListStudents, *school);
+        basis.is_ok_and(|basis| basis.ground == Ground::Import)
+    };
+    schools.extend(at.filter(|school| reach.everywhere || brings_in(school)));
     schools.retain(|school| at.is_none_or(|at| at == *school));
     let mentors = has_mentees(principal, at);
     let students = if mentors { cases.mentees(principal).await? } else { vec![] };

@@ -47,9 +47,9 @@ pub fn schools(principal: &Principal) -> Option<Vec<SchoolId>> {
     reach(principal, Deed::KnowSchool, |_| true).among()
 }
 
-/// The schools all of whose students `principal` lists, mentees apart.
+/// The schools all of whose students `principal` lists by working there; a service names the school.
 pub fn lists_students(principal: &Principal) -> Reach {
-    reach(principal, Deed::ListStudents, |ground| ground != Ground::MentorOf)
+    reach(principal, Deed::ListStudents, |ground| !matches!(ground, Ground::MentorOf | Ground::Import))
 }
 
 /// Decides what somebody may do about a school.
