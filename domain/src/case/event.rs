@@ -204,6 +204,8 @@ case_events! { ($)
     /// The student was erased.
     CaseErased,
 
+    /// It was decided whose notes a mentor may read.
+    NotesHandedOver,
     /// The family asked for an entry to be amended.
     AmendmentRequested,
     /// What the family asked for was agreed to.
