@@ -1,5 +1,4 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
-mod announce;
 mod policies;
 mod schools;
 mod years;
@@ -23,8 +22,6 @@ use uuid::Uuid;
 
 use crate::database::rows;
 
-pub use announce::{Announced, announce_bands, announcing_bands};
-
 /// What indicators are made of, in PostgreSQL.
 #[derive(Clone)]
 pub struct PgIndicators {
@@ -38,7 +35,7 @@ impl PgIndicators {
         Self { pool }
     }
 
-    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+    pub(crate) async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
         rows(&self.pool, sql, values).await
     }
 }

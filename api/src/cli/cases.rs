@@ -5,8 +5,8 @@ use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgIndicators,
-    PgJournal, PgReference, PgRegister, Pool, readers::Feed,
+    Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness,
+    PgIndicators, PgJournal, PgReference, PgRegister, Pool, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
@@ -47,7 +47,7 @@ pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
 
 /// What follows the log behind the writers.
 pub fn feeds() -> Vec<Arc<dyn Feed>> {
-    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed)]
+    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(LooksFeed)]
 }
 
 /// Commands on the store behind `pool`, by whichever clock.

@@ -203,6 +203,11 @@ case_events! { ($)
     OverrideReviewed,
     /// The student was erased.
     CaseErased,
+
+    /// A mentor was asked to call home, since the student was absent.
+    CallHomeRequested,
+    /// The family was reached, as a follow-up had asked for.
+    CallHomeMade,
 }
 
 impl DomainEvent for CaseEvent {

@@ -39,6 +39,11 @@ impl Case {
         self.mentors.values().map(|assignment| assignment.mentor)
     }
 
+    /// The mentor first of all, and since when.
+    pub(super) fn primary_mentor(&self) -> Option<(StaffId, NaiveDate)> {
+        self.mentors.values().find(|open| open.primary).map(|open| (open.mentor, open.since))
+    }
+
     fn open_assignment(&self, assignment: MentorAssignmentId) -> Result<OpenAssignment, CaseError> {
         self.ensure_open()?;
         match self.mentors.get(&assignment) {
