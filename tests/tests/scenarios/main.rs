@@ -5,6 +5,7 @@ mod archive;
 mod as_of;
 mod authority;
 mod calls_home;
+mod canaries;
 mod changes;
 mod confidentiality;
 mod demo;
