@@ -10,15 +10,15 @@ use uuid::Uuid;
 use crate::database::rows;
 
 /// How many rows are looked at together.
-const PAGE: i64 = 1000;
+const PAGE: i64 = 200;
 
 /// Whether anything is due: a row, or a look at everybody.
 const ANY: &str = "
     SELECT EXISTS (SELECT FROM to_look_at WHERE due_at <= now())
            OR EXISTS (SELECT FROM looking WHERE everybody_on < current_date OR everybody_after IS NOT NULL)";
-/// A turn that nobody has, or whose holder has not been heard of for a minute, and who stops wins nothing by it: what is
+/// A turn that nobody has, or whose holder has not been heard of for a while. It spares work and guards nothing: what is
 /// decided on a case is decided once.
-const TAKE_TURN: &str = "UPDATE looking SET by = $1, until = now() + interval '1 minute'
+const TAKE_TURN: &str = "UPDATE looking SET by = $1, until = now() + interval '20 seconds'
                          WHERE by = $1 OR until < now() RETURNING one";
 const END_TURN: &str = "UPDATE looking SET until = '-infinity' WHERE by = $1 RETURNING one";
 /// Once a day, however many servers there are, everybody is looked at from the first on.
