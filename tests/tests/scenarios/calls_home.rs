@@ -45,7 +45,7 @@ impl Mentoring {
         let (csd, mentor) = (school.csd().await, school.mentor().await);
         let mut mentees = vec![];
         for number in numbers {
-            let found = csd.see(format!("/v1/students?name={number}")).await;
+            let found = csd.post("/v1/students:search", json!({"name": number})).await.expect(200).body;
             let id: Uuid = found["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("a student");
             let (student, opening) = (Student(id), json!({"school": elm, "reason": "Absent", "tier": 2}));
             csd.call(Method::PUT, student.to("case")).json(opening).await.expect(201);
