@@ -1,4 +1,5 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
+mod district;
 mod policies;
 mod schools;
 mod years;
@@ -21,6 +22,8 @@ use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 use crate::database::rows;
+
+pub use district::{DistrictBands, Judged};
 
 /// What indicators are made of, in PostgreSQL.
 #[derive(Clone)]

@@ -42,7 +42,7 @@ pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
 pub use fetch::HttpFetch;
 pub use forget::{LEAST_DAYS, forget_requests, forgetting_requests};
-pub use indicators::PgIndicators;
+pub use indicators::{DistrictBands, Judged, PgIndicators};
 pub use log::{PgJournal, archive, extend_log, extending_log, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;

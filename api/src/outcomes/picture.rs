@@ -241,6 +241,11 @@ fn lines(outcomes: &StudentOutcomes) -> Vec<Line> {
             ticks,
         });
     }
+    let assessed = || outcomes.assessments.iter().map(|result| result.on);
+    if let (Some(first), Some(last)) = (assessed().min(), assessed().max()) {
+        let ticks = assessed().map(|day| (day, INK)).collect();
+        lines.push(Line { label: "assessments".to_owned(), from: first, until: last, ticks });
+    }
     if let (Some(&first), Some(&last)) = (outcomes.contacts.iter().min(), outcomes.contacts.iter().max()) {
         let ticks = outcomes.contacts.iter().map(|&day| (day, DONE)).collect();
         lines.push(Line { label: "contacts".to_owned(), from: first, until: last, ticks });
@@ -278,6 +283,7 @@ mod tests {
                 {"course": "ELA <1>", "from": "2026-01-05", "until": "2026-03-13", "numeric": 7800, "is_final": false},
                 {"course": "ALG", "from": "2026-03-16", "until": "2026-05-22", "numeric": 6900, "is_final": true}
             ],
+            "assessments": [{"assessment": "State test <2>", "on": "2026-05-06", "scores": [], "levels": ["Met"]}],
             "interventions": [{
                 "entry": id, "kind": "check_and_connect", "status": "active", "from": "2026-03-16",
                 "held": ["2026-03-18", "2026-03-20", "2026-03-25", "2026-04-01", "2026-04-15"], "missed": ["2026-03-23"]
@@ -296,10 +302,18 @@ mod tests {
     #[test]
     fn a_picture_has_a_line_for_everything_that_was_done_and_says_what_it_shows() {
         let svg = picture(&half_a_year()).expect("a picture");
-        for text in ["check and connect", "referral, in progress", "goal, active", "contacts", "Mar 2026", "<title>"] {
+        for text in [
+            "check and connect",
+            "referral, in progress",
+            "goal, active",
+            "contacts",
+            "assessments",
+            "Mar 2026",
+            "<title>",
+        ] {
             assert!(svg.contains(text), "{text}");
         }
-        assert!(!svg.contains("ELA"));
+        assert!(!svg.contains("ELA") && !svg.contains("State test"));
     }
 
     #[test]
@@ -309,6 +323,7 @@ mod tests {
             incidents: vec![],
             suspensions: vec![],
             grades: vec![],
+            assessments: vec![],
             interventions: vec![],
             referrals: vec![],
             goals: vec![],

@@ -94,6 +94,7 @@ impl GoalIndicator {
             let hundredths = (days * 10_000).checked_div(attendance.enrolled);
             hundredths.map(|hundredths| f64::from(hundredths) / 100.0)
         };
+        let year = told.get(&SchoolYear::of(*span.end())).map(|(year, _)| year);
         Some(match self.measure {
             Measure::AbsentShare => percent(attendance.absent())?,
             Measure::AttendedShare => percent(attendance.present)?,
@@ -104,9 +105,9 @@ impl GoalIndicator {
             Measure::SuspensionDays => behavior(|conduct| conduct.suspension_days).into(),
             Measure::OutOfSchoolDays => behavior(|conduct| conduct.out_of_school_days).into(),
             // As they stand, of the school year of the day.
-            Measure::CoursesFailed => {
-                told.get(&SchoolYear::of(*span.end()))?.0.courses(*span.end(), PASSING).failed.into()
-            }
+            Measure::CoursesFailed => year?.courses(*span.end(), PASSING).failed.into(),
+            Measure::CreditsEarned => f64::from(year?.credits(*span.end())?.earned) / 100.0,
+            Measure::CreditsMissed => f64::from(year?.credits(*span.end())?.missed()) / 100.0,
         })
     }
 }

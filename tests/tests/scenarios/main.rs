@@ -37,6 +37,7 @@ mod repair;
 mod reviews;
 mod risk_bands;
 mod sealing;
+mod sources;
 mod staff;
 mod survival;
 mod token;

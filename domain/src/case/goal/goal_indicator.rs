@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use crate::{case::SchoolDays, policy::Measure};
 
 /// The indicator that measures a goal, and over which days. Days, incidents and courses are counted, shares of days are
-/// in percent.
+/// in percent, credits in credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"measure": "days_absent", "over": {"last_school_days": 20}}))]

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
-    indicator::{CourseGrade, Suspension, given::*},
+    indicator::{CourseCredits, CourseGrade, Suspension, given::*},
     policy::presets,
 };
 
@@ -164,4 +164,22 @@ fn what_is_submitted_late_is_unknown_until_it_is_and_counts_from_then_on() {
     );
     assert_eq!((judged(91).band, judged(180).days_counted), (Some(Band::AtRisk), 180));
     assert_eq!(judged(180).band, Some(Band::AtRisk), "9 of 180 is exactly 5 %");
+}
+
+#[test]
+fn credits_that_were_missed_put_at_risk_and_credits_of_which_nothing_is_told_do_not() {
+    let threshold = |measure, at_least, at_most| Threshold { measure, at_least, at_most, band: Band::AtRisk };
+    let thresholds =
+        vec![threshold(Measure::CreditsMissed, Some(100), None), threshold(Measure::CreditsEarned, None, Some(400))];
+    let policy = Policy { thresholds, ..presets()[0].1.clone() };
+    let course =
+        |attempted, earned| CourseCredits { school_year: SchoolYear::from(2026), until: None, attempted, earned };
+    let judged = |credits| {
+        let year = StudentYear { credits, ..StudentYear::default() };
+        policy.judge(&year, &Schools::new(), day("2026-03-31")).triggers.len()
+    };
+    assert_eq!(judged(vec![course(600, 501)]), 0);
+    assert_eq!(judged(vec![course(600, 500)]), 1, "exactly one credit");
+    assert_eq!(judged(vec![course(600, 400)]), 2);
+    assert_eq!(judged(vec![]), 0);
 }
