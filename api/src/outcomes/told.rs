@@ -41,7 +41,7 @@ impl Outcomes {
         let Some(since) = file.measured_since() else { return Ok(None) };
         let ties = reference.ties_of(cases, principal, student).await?;
         match decide_indicators(principal, &ties) {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(Error::Forbidden { .. } | Error::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         }

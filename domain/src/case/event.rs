@@ -208,6 +208,8 @@ case_events! { ($)
     CallHomeRequested,
     /// The family was reached, as a follow-up had asked for.
     CallHomeMade,
+    /// It was decided whose notes a mentor may read.
+    NotesHandedOver,
 }
 
 impl DomainEvent for CaseEvent {
