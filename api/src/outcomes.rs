@@ -6,6 +6,7 @@ mod policies;
 mod school_bands;
 mod student_indicators;
 mod student_outcomes;
+mod told;
 
 use std::sync::Arc;
 

@@ -34,7 +34,7 @@ pub use progress::Aimline;
 pub use school_bands::{BandCounts, SchoolBands};
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
-pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};
+pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking, Told, look_at_goals};
 
 use beside::Beside;
 use witness::Witness;

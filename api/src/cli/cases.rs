@@ -5,7 +5,7 @@ use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgAttachments, PgCalendars, PgCases, PgChanges, PgFigures,
+    Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgAttachments, PgCalendars, PgCases, PgChanges, PgFigures,
     PgFreshness, PgIndicators, PgJournal, PgReference, PgRegister, Pool, readers::Feed,
 };
 
@@ -61,7 +61,7 @@ pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
 
 /// What follows the log behind the writers.
 pub fn feeds() -> Vec<Arc<dyn Feed>> {
-    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed)]
+    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(LooksFeed)]
 }
 
 /// Commands on the store behind `pool`, by whichever clock.

@@ -6,7 +6,7 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, extending_log, forgetting_requests,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, drawing_consequences, extending_log, forgetting_requests,
     letting_go_of_attachments, show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -129,7 +129,7 @@ impl Serve {
             forgetting_requests(pool.clone(), self.keep_keys_days),
             extending_log(pool.clone()),
             letting_go_of_attachments(pool.clone()),
-            announcing_bands(pool.clone(), commands),
+            drawing_consequences(pool.clone(), commands),
             keyring.letting_go(),
         ];
         let readers = Readers::start(pool, &bell, feeds());
