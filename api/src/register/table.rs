@@ -2,7 +2,7 @@
 use application::{Error, register::Access};
 
 /// The columns.
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 16] = [
     "at",
     "student",
     "partner",
