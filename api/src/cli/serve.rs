@@ -6,8 +6,8 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, extending_log, forgetting_requests,
-    show_connections, show_lag,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, comparing_schools, extending_log,
+    forgetting_requests, show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -115,6 +115,7 @@ impl Serve {
             forgetting_requests(pool.clone(), self.keep_keys_days),
             extending_log(pool.clone()),
             announcing_bands(pool.clone(), commands),
+            comparing_schools(pool.clone()),
             keyring.letting_go(),
         ];
         let readers = Readers::start(pool, &bell, feeds());

@@ -14,7 +14,7 @@ use domain::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Outcomes, picture::picture};
+use super::{Outcomes, picture::student_picture};
 use crate::{Caller, Cases, Params, Problem, Problems, Reference, problem::INTERNAL};
 
 /// Which year.
@@ -99,7 +99,7 @@ pub async fn show_student_outcomes(
     if !accept.contains("image/svg+xml") {
         return Ok(answer.json(shown));
     }
-    let drawn = picture(&shown).map_err(|cause| {
+    let drawn = student_picture(&shown).map_err(|cause| {
         tracing::error!(%cause, "a picture cannot be drawn");
         INTERNAL
     })?;
