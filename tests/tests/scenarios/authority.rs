@@ -1,8 +1,8 @@
 //! The authority table, `tests/authority.csv`, holds: every operation, asked as every kind of caller.
-mod callers;
-mod contract;
-mod ready;
-mod table;
+pub mod callers;
+pub mod contract;
+pub mod ready;
+pub mod table;
 
 use futures::{StreamExt, stream};
 use tests::District;

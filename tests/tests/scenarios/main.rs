@@ -4,6 +4,7 @@ mod agreements;
 mod archive;
 mod as_of;
 mod authority;
+mod canaries;
 mod changes;
 mod confidentiality;
 mod demo;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+/// The pattern of what people write in their own words: something that can be seen, and no zero byte.
+const TEXT: &str = r"^[^\x00]*[^\x00-\x20][^\x00]*$";
+
 const CONTRACT: &str = include_str!("../../../../openapi/openapi.json");
 
 /// The contract.
@@ -57,18 +60,91 @@ impl Contract {
         self.operations.iter().find(|operation| operation.name == name).expect(name)
     }
 
+    /// All operations.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter()
+    }
+
     /// The example of its body; nothing where it takes none.
     pub fn example(&self, operation: &Operation) -> Option<Value> {
-        let mut schema = operation.declared.pointer("/requestBody/content/application~1json/schema")?;
-        while let Some(reference) = schema["$ref"].as_str() {
-            schema = self.contract.pointer(reference.trim_start_matches('#'))?;
-        }
+        let schema = self.body(operation)?;
         let several = schema["examples"].as_array().and_then(|several| several.first());
         Some(several.unwrap_or(&schema["example"]).clone())
+    }
+
+    /// Whether its body has a property of that name.
+    pub fn takes(&self, operation: &Operation, property: &str) -> bool {
+        self.body(operation).is_some_and(|body| body["properties"].get(property).is_some())
+    }
+
+    /// The same body, with what `words` says for each free text that it may have, where there is a place for it.
+    pub fn saying(&self, operation: &Operation, mut body: Value, words: &impl Fn(&str) -> String) -> Value {
+        if let Some(schema) = self.body(operation) {
+            self.say(schema, &mut body, words);
+        }
+        body
+    }
+
+    /// Whether its body has room for free text.
+    pub fn has_room_for_text(&self, operation: &Operation) -> bool {
+        let Some(example) = self.example(operation) else { return false };
+        self.saying(operation, example, &|_| "a word".into()).to_string().contains("a word")
+    }
+
+    fn say(&self, schema: &Value, body: &mut Value, words: &impl Fn(&str) -> String) {
+        let schema = self.referred(schema);
+        let either = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|one| schema[one].as_array()).flatten();
+        for one in either {
+            self.say(one, body, words);
+        }
+        for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+            if self.is_text(inner) {
+                if let Some(body) = body.as_object_mut() {
+                    body.insert(name.clone(), Value::String(words(name)));
+                }
+            } else if let Some(inside) = body.get_mut(name) {
+                self.say(inner, inside, words);
+            }
+        }
+        for inside in body.as_array_mut().into_iter().flatten() {
+            self.say(&schema["items"], inside, words);
+        }
+    }
+
+    /// Whether people write there what they want.
+    fn is_text(&self, schema: &Value) -> bool {
+        let schema = self.referred(schema);
+        let either = ["oneOf", "anyOf"].into_iter().filter_map(|one| schema[one].as_array()).flatten();
+        schema["pattern"] == TEXT || either.into_iter().any(|one| self.is_text(one))
+    }
+
+    fn body<'c>(&'c self, operation: &'c Operation) -> Option<&'c Value> {
+        Some(self.referred(operation.declared.pointer("/requestBody/content/application~1json/schema")?))
+    }
+
+    fn referred<'c>(&'c self, mut schema: &'c Value) -> &'c Value {
+        while let Some(reference) = schema["$ref"].as_str() {
+            schema = self.contract.pointer(reference.trim_start_matches('#')).expect(reference);
+        }
+        schema
     }
 }
 
 impl Operation {
+    /// How it is known.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The kinds of content in which it answers.
+    pub fn answers_in(&self) -> impl Iterator<Item = &str> {
+        self.declared["responses"]["200"]["content"]
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.keys())
+            .map(String::as_str)
+    }
+
     /// What it does, in short.
     pub fn summary(&self) -> &str {
         self.declared["summary"].as_str().unwrap_or_default()

@@ -9,12 +9,23 @@ use uuid::Uuid;
 
 use super::{
     callers::Callers,
-    contract::Contract,
+    contract::{Contract, Operation},
     table::{Row, Table},
 };
 
-/// Who does what comes before, the first of them who may.
-const DOERS: [&str; 4] = ["director", "mental health manager", "service", "privacy officer"];
+/// How a line is carried out.
+#[derive(Clone, Copy)]
+pub struct Hand<'h> {
+    /// By whom: the first of them who may.
+    pub doers: &'h [&'h str],
+    /// With which body, where the line would have that one.
+    pub writes: &'h (dyn Fn(&Row, Value) -> Value + Sync),
+}
+
+/// As the table says.
+pub const PLAIN: Hand<'static> =
+    Hand { doers: &["director", "mental health manager", "service", "privacy officer"], writes: &|_, body| body };
+
 /// Days that have to be ahead.
 const TO_COME: [&str; 6] = ["due_on", "next_review_on", "expires_on", "ends_on", "until", "due"];
 
@@ -35,7 +46,7 @@ impl<'a> Ready<'a> {
         let mut ready = Self { table, contract, callers, other_student: Uuid::now_v7() };
         let mut place = ready.fresh();
         place.insert("student", ready.other_student);
-        ready.step(table.row("open_case").expect("a line"), &mut place).await.expect("a case");
+        ready.step(table.row("open_case").expect("a line"), &mut place, PLAIN).await.expect("a case");
         ready.tie(&place, None, true).await;
         ready.other_student = place["student"];
         ready
@@ -49,22 +60,28 @@ impl<'a> Ready<'a> {
     /// A place where `row` is next for `caller`, for everybody who is refused where nobody is named; or what stands in
     /// the way.
     pub async fn place(&self, row: &Row, caller: Option<&str>) -> Result<Place, String> {
+        let before = self.before(row);
+        // A case that is closed has no referral that is under way.
+        let stays_open = before.iter().all(|step| step.operation != "close_case") && row.operation != "close_case";
+        let mut place = self.fresh();
+        for step in before {
+            self.step(step, &mut place, PLAIN).await?;
+            if step.operation == "open_case" {
+                self.tie(&place, caller, stays_open).await;
+            }
+        }
+        Ok(place)
+    }
+
+    /// The lines that are carried out before `row`, the first one first.
+    pub fn before(&self, row: &Row) -> Vec<&'a Row> {
         let mut before = vec![];
         let mut next = row;
         while let Some(step) = self.table.row(&next.after) {
             before.insert(0, step);
             next = step;
         }
-        // A case that is closed has no referral that is under way.
-        let stays_open = before.iter().all(|step| step.operation != "close_case") && row.operation != "close_case";
-        let mut place = self.fresh();
-        for step in before {
-            self.step(step, &mut place).await?;
-            if step.operation == "open_case" {
-                self.tie(&place, caller, stays_open).await;
-            }
-        }
-        Ok(place)
+        before
     }
 
     /// Asks for `row` as `caller`: the status, and why.
@@ -92,14 +109,14 @@ impl<'a> Ready<'a> {
     }
 
     /// Carries out `row`, and remembers what it made.
-    async fn step(&self, row: &Row, place: &mut Place) -> Result<(), String> {
-        let doer = DOERS.into_iter().find(|doer| row.allows(doer)).ok_or(format!("{}: nobody may", row.name))?;
+    pub async fn step(&self, row: &Row, place: &mut Place, hand: Hand<'_>) -> Result<(), String> {
+        let doer = hand.doers.iter().find(|doer| row.allows(doer)).ok_or(format!("{}: nobody may", row.name))?;
         let operation = self.contract.operation(&row.operation);
         let method = Method::from_bytes(operation.method.as_bytes()).expect("a method");
         let call = self.callers.person(doer).await.call(method, self.address(row, place));
         let example = self.contract.example(operation);
         let answer = match example {
-            Some(example) => call.json(self.body(row, example, place)).await,
+            Some(example) => call.json((hand.writes)(row, self.body(row, example, place))).await,
             None => call.await,
         };
         if !(200..300).contains(&answer.status) {
@@ -112,7 +129,7 @@ impl<'a> Ready<'a> {
     }
 
     /// Ties the case to the student's mentor and, where it stays open, to the partner, as far as `caller` is one of them.
-    async fn tie(&self, place: &Place, caller: Option<&str>, stays_open: bool) {
+    pub async fn tie(&self, place: &Place, caller: Option<&str>, stays_open: bool) {
         let director = self.callers.person("director").await;
         let to = |what: &str| format!("/v1/students/{}/{what}", place["student"]);
         for partner in ["partner", "other partner"] {
@@ -134,7 +151,8 @@ impl<'a> Ready<'a> {
         }
     }
 
-    fn fresh(&self) -> Place {
+    /// A student of whom nobody knows yet, and everybody else.
+    pub fn fresh(&self) -> Place {
         let mut place = self.callers.ids.clone();
         place.extend([("student", Uuid::now_v7()), ("staff", Uuid::now_v7()), ("entry", Uuid::now_v7())]);
         place.insert("other student", self.other_student);
@@ -142,7 +160,11 @@ impl<'a> Ready<'a> {
     }
 
     fn address(&self, row: &Row, place: &Place) -> String {
-        let operation = self.contract.operation(&row.operation);
+        Self::path(self.contract.operation(&row.operation), place)
+    }
+
+    /// The address of `operation` there.
+    pub fn path(operation: &Operation, place: &Place) -> String {
         let part = |part: &str| match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             None => part.to_owned(),
             Some("code") => "stale".to_owned(),
@@ -155,7 +177,7 @@ impl<'a> Ready<'a> {
     }
 
     /// The example with ids that there are and days that make sense, and what the line has other than it.
-    fn body(&self, row: &Row, example: Value, place: &Place) -> Value {
+    pub fn body(&self, row: &Row, example: Value, place: &Place) -> Value {
         let mut body = fit(example, "", place);
         for (name, value) in row.with.as_object().into_iter().flatten() {
             let Some(body) = body.as_object_mut() else { continue };
