@@ -49,7 +49,7 @@ pub async fn export_case_histories(
     let today = cases.today_of(&caller.principal, None).await?;
     let year = year.0.school_year.map_or_else(|| SchoolYear::of(today), SchoolYear::from);
     let all = histories(year, outcomes.read.clone(), outcomes.served.clone()).await?;
-    tracing::info!(by = %caller.principal.staff, %year, "case histories are exported");
+    tracing::info!(%year, "case histories are exported");
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
     Ok(answer(Form::asked_for(&request), &sheets::CASE_HISTORIES, rows)?)
 }

@@ -30,7 +30,7 @@ async fn serve(csd: &Person, school: &School<'_>, student: Student, sessions: u6
     csd.act(student.to(&format!("interventions/{intervention}/start")), json!({"on": "2026-02-09"})).await;
     for number in 0..sessions {
         let on = day("2026-02-10") + chrono::Days::new(number);
-        let body = json!({"held_on": on, "outcome": "held"});
+        let body = json!({"held_on": on, "outcome": "held", "minutes": 20});
         csd.create(student.to(&format!("interventions/{intervention}/sessions")), body).await;
     }
 }
