@@ -20,7 +20,8 @@ use super::{
 };
 use crate::staff::agreement::{signed, signed_last};
 
-/// The line of each student in a list: the names that the student goes by, and the school at which the list finds them.
+/// The line of each student in a list: the names that the student goes by, and the school at which the list finds them,
+/// by an enrolment or by a case that is open there.
 /// The fence (OFFSET 0) has students looked up by their ids, not all of the district's read.
 const STUDENT_LINES: &str = "
     SELECT * FROM (
@@ -28,11 +29,14 @@ const STUDENT_LINES: &str = "
                COALESCE(s.preferred_family_name, s.family_name) AS family_name,
                COALESCE(e.school, c.school) AS school, e.entry_grade_level,
                lower(s.family_name) AS family, lower(s.given_name) AS given
-        FROM (SELECT student FROM enrolments WHERE school = ANY ($1) UNION SELECT unnest($2::uuid[])) known
+        FROM (SELECT student FROM enrolments WHERE school = ANY ($1)
+              UNION SELECT student FROM caseload WHERE school = ANY ($1) AND status = 'open'
+              UNION SELECT unnest($2::uuid[])) known
         CROSS JOIN LATERAL (SELECT * FROM students WHERE id = known.student OFFSET 0) s
         LEFT JOIN LATERAL (
             SELECT school FROM caseload
-            WHERE student = s.id AND s.id = ANY ($2) AND ($3::uuid IS NULL OR school = $3) OFFSET 0) c ON true
+            WHERE student = s.id AND (s.id = ANY ($2) OR (school = ANY ($1) AND status = 'open'))
+              AND ($3::uuid IS NULL OR school = $3) OFFSET 0) c ON true
         LEFT JOIN LATERAL (
             SELECT school, entry_grade_level FROM enrolments
             WHERE student = s.id AND (school = ANY ($1) OR s.id = ANY ($2)) AND ($3::uuid IS NULL OR school = $3)

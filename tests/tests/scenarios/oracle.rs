@@ -1,67 +1,158 @@
-//! Every list shows exactly what a naive oracle allows: for made-up districts, people and histories.
+//! Every list, count, search and feed shows exactly what a naive oracle allows: for made-up districts, people, histories.
 //!
 //! The oracle is written down from the rule book, entry by entry, and knows nothing of the policies.
 mod district;
+mod plan;
 mod rules;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
-use serde_json::Value;
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::District;
 use uuid::Uuid;
 
 use district::{Made, Somebody};
-use rules::{may_know, may_read};
+use plan::{Plan, any_plan};
+use rules::{counts_for, may_know, may_read};
+
+/// How many districts are made up, where `PROPTEST_CASES` says nothing.
+const DISTRICTS: u32 = 3;
+
+/// How often one in which something is wrong is made smaller: each time, all of it happens again.
+const SMALLER: u32 = 10;
+
+/// After so long without a word a feed has told everything.
+const SILENCE: Duration = Duration::from_millis(300);
+
+/// Who reads figures of their school.
+const LEADERS: [&str; 3] = ["community_school_director", "principal", "mental_health_manager"];
+
+/// Something is shown that ought not to be, or not shown that ought to be.
+fn same(
+    (somebody, what): (&Somebody, &str),
+    shown: &BTreeSet<Uuid>,
+    allowed: &BTreeSet<Uuid>,
+) -> Result<(), TestCaseError> {
+    let told = format!("{what} as {} of school {:?}", somebody.role, somebody.school);
+    prop_assert_eq!(shown, allowed, "{}", told);
+    Ok(())
+}
 
 /// The ids that a list shows, read in small pages.
 async fn shown(somebody: &Somebody, list: &str, name: &str) -> BTreeSet<Uuid> {
     let items = somebody.person.walk(list, 7).await;
-    let id = |item: &Value| item[name].as_str().map(|id| id.parse().expect("an id"));
-    items.iter().filter_map(id).collect()
+    ids(&items, name)
 }
 
-async fn lists_show_what_the_oracle_allows(seed: u64) {
-    let made = Made::up(seed).await;
-    for somebody in &made.people {
-        let told = |what: &str| format!("seed {seed}, {} of school {:?}: {what}", somebody.role, somebody.school);
-        let known = |student: &Uuid| may_know(&made, somebody, *student);
-        for student in made.students() {
-            let path = |list: &str| format!("/v1/students/{student}/{list}");
-            if !known(&student) {
-                for list in ["case", "plan", "entries", "timeline"] {
-                    assert_eq!(somebody.person.get(path(list)).await.status, 404, "{}", told(list));
-                }
-                continue;
+fn ids(items: &[Value], name: &str) -> BTreeSet<Uuid> {
+    items.iter().filter_map(|item| item[name].as_str().map(|id| id.parse().expect("an id"))).collect()
+}
+
+/// What somebody sees of each student.
+async fn cases_show_what_is_allowed(made: &Made, somebody: &Somebody) -> Result<(), TestCaseError> {
+    for student in made.students() {
+        let path = |list: &str| format!("/v1/students/{student}/{list}");
+        if !may_know(made, somebody, student) {
+            for list in ["case", "plan", "entries", "timeline"] {
+                let status = somebody.person.get(path(list)).await.status;
+                prop_assert_eq!(status, 404, "{} as {} of school {:?}", list, somebody.role, somebody.school);
             }
-            let of_student = made.entries.iter().filter(|entry| entry.student == student);
-            let allowed: BTreeSet<Uuid> =
-                of_student.filter(|entry| may_read(&made, somebody, entry)).map(|entry| entry.id).collect();
-            assert_eq!(shown(somebody, &path("entries"), "entry").await, allowed, "{}", told("entries"));
-            assert_eq!(shown(somebody, &path("timeline"), "entry").await, allowed, "{}", told("timeline"));
+            continue;
         }
-        let reads = |kind: &str| {
-            let of_kind = made.entries.iter().filter(|entry| entry.kind == kind);
-            let open = of_kind.filter(|entry| known(&entry.student) && may_read(&made, somebody, entry));
-            open.map(|entry| entry.id).collect::<BTreeSet<_>>()
-        };
-        for (list, kind) in [("/v1/follow-ups", "follow_up"), ("/v1/referrals", "referral")] {
-            assert_eq!(shown(somebody, list, "entry").await, reads(kind), "{}", told(list));
+        let of_student = made.entries.iter().filter(|entry| entry.student == student);
+        let allowed = of_student.filter(|entry| may_read(made, somebody, entry)).map(|entry| entry.id).collect();
+        for list in ["entries", "timeline"] {
+            same((somebody, list), &shown(somebody, &path(list), "entry").await, &allowed)?;
         }
-        let caseload: BTreeSet<Uuid> = made.students().filter(known).collect();
-        assert_eq!(shown(somebody, "/v1/caseload", "student").await, caseload, "{}", told("caseload"));
     }
+    Ok(())
 }
 
-#[tokio::test]
-async fn every_list_shows_what_the_oracle_allows_in_one_district() {
-    lists_show_what_the_oracle_allows(1).await;
+/// What somebody sees across students.
+async fn lists_show_what_is_allowed(made: &Made, somebody: &Somebody) -> Result<(), TestCaseError> {
+    let known = |student: &Uuid| may_know(made, somebody, *student);
+    let open = || made.entries.iter().filter(|it| known(&it.student) && may_read(made, somebody, it));
+    let lists = [("/v1/follow-ups", "follow_up"), ("/v1/referrals", "referral"), ("/v1/interventions", "intervention")];
+    for (list, kind) in lists {
+        let allowed = open().filter(|entry| entry.kind == kind).map(|entry| entry.id).collect();
+        same((somebody, list), &shown(somebody, list, "entry").await, &allowed)?;
+    }
+    let caseload = made.students().filter(known).collect();
+    same((somebody, "/v1/caseload"), &shown(somebody, "/v1/caseload", "student").await, &caseload)?;
+
+    let search = somebody.person.post("/v1/students:search?limit=200", json!({"name": made.name})).await;
+    if somebody.role == "partner_staff" {
+        prop_assert_eq!(search.status, 403, "{}", search.body);
+    } else {
+        same((somebody, "search"), &ids(search.expect(200).items(), "id"), &caseload)?;
+    }
+
+    if somebody.role == "partner_staff" && somebody.agreed.is_empty() {
+        // A partner with which nothing is agreed has nothing to follow.
+        prop_assert_eq!(somebody.person.get("/v1/changes").await.status, 404);
+        return Ok(());
+    }
+    let told: BTreeSet<Uuid> = open().map(|entry| entry.id).collect();
+    same((somebody, "feed"), &heard(somebody, made).await, &told)
 }
 
-#[tokio::test]
-async fn every_list_shows_what_the_oracle_allows_in_another_district() {
-    lists_show_what_the_oracle_allows(2).await;
+/// The entries of these students that somebody's feed tells of, from the beginning.
+async fn heard(somebody: &Somebody, made: &Made) -> BTreeSet<Uuid> {
+    let mut following = somebody.person.follow("0").await;
+    let mut heard = vec![];
+    while let Some(one) = following.hears_within(SILENCE).await {
+        heard.push(one.data);
+    }
+    let ours: BTreeSet<Uuid> = made.students().collect();
+    heard.retain(|change| change["student"].as_str().is_some_and(|id| ours.contains(&id.parse().expect("an id"))));
+    ids(&heard, "entry")
 }
 
-#[tokio::test]
-async fn every_list_shows_what_the_oracle_allows_in_a_third_district() {
-    lists_show_what_the_oracle_allows(3).await;
+/// What somebody sees counted of their school.
+async fn figures_count_what_is_allowed(made: &Made, somebody: &Somebody) -> Result<(), TestCaseError> {
+    let Some(school) = somebody.school.filter(|_| LEADERS.contains(&somebody.role)) else { return Ok(()) };
+    let figures = somebody.person.call(Method::GET, format!("/v1/schools/{school}/figures"));
+    let figures = figures.header("consistency-token", &made.last).await.expect(200).body;
+    let sum = |kind: &str| {
+        let all = figures[kind].as_array().into_iter().flatten();
+        all.filter_map(|one| one["number"].as_u64()).sum::<u64>()
+    };
+    let counted = |kind: &str| {
+        made.entries.iter().filter(|entry| entry.kind == kind && counts_for(made, somebody, entry)).count() as u64
+    };
+    for (figure, kind) in [("contacts", "contact"), ("open_follow_ups", "follow_up")] {
+        prop_assert_eq!(sum(figure), counted(kind), "{} as {}", figure, somebody.role);
+    }
+    let cases = made.students().filter(|student| made.school_of(*student) == school).count() as u64;
+    prop_assert_eq!(sum("cases"), cases, "cases as {}", somebody.role);
+    Ok(())
+}
+
+async fn all_show_what_the_oracle_allows(plan: &Plan, district: &District) -> Result<(), TestCaseError> {
+    let made = Made::up(plan, district).await;
+    for somebody in &made.people {
+        cases_show_what_is_allowed(&made, somebody).await?;
+        lists_show_what_is_allowed(&made, somebody).await?;
+        figures_count_what_is_allowed(&made, somebody).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_list_count_search_and_feed_shows_what_the_oracle_allows() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    // Of its own: the feed is read from the beginning.
+    let district = runtime.block_on(District::fresh()).expect("a district");
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(DISTRICTS);
+    let config = Config { cases, max_shrink_iters: SMALLER, failure_persistence: None, ..Config::default() };
+    let checked = TestRunner::new(config)
+        .run(&any_plan(), |plan| runtime.block_on(all_show_what_the_oracle_allows(&plan, &district)));
+    if let Err(wrong) = checked {
+        panic!("{wrong}");
+    }
 }

@@ -1,10 +1,10 @@
-//! A made-up district: two schools, everybody who works there, and students with a history.
-use rand::{RngExt, SeedableRng, seq::IndexedRandom};
-use rand_chacha::ChaCha8Rng;
+//! Lets happen what a plan says: two schools, everybody who works there, and students with a history.
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Person, School, Student, ago, ahead, today};
+use tests::{District, Person, School, Student, ago, ahead, today};
 use uuid::Uuid;
+
+use super::plan::{Agreed, By, Plan, Refers, STAFF, Story, What, Writes};
 
 /// Somebody, as the oracle knows them.
 pub struct Somebody {
@@ -36,8 +36,13 @@ pub struct Referred {
     pub sent: bool,
 }
 
-/// What was made up.
+/// What happened.
+#[derive(Default)]
 pub struct Made {
+    /// The family name of all students.
+    pub name: String,
+    /// The token of what was written last.
+    pub last: String,
     pub people: Vec<Somebody>,
     pub mentors: Vec<(Uuid, Uuid)>,
     pub entries: Vec<Written>,
@@ -45,16 +50,14 @@ pub struct Made {
     cases: Vec<(Uuid, Uuid)>,
 }
 
-const CATEGORIES: &[&str] = &["directory", "support_plan", "case_notes"];
-
 impl Made {
-    /// Makes a district up: the same for a seed each time.
-    pub async fn up(seed: u64) -> Self {
-        let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let schools = [School::found().await, School::found().await];
-        let mut made = Self { people: vec![], mentors: vec![], entries: vec![], referrals: vec![], cases: vec![] };
+    /// Lets it happen as `plan` says.
+    pub async fn up(plan: &Plan, district: &District) -> Self {
+        let schools = [School::in_district(district).await, School::in_district(district).await];
+        let name = format!("Oracle {}", Uuid::now_v7().simple());
+        let mut made = Self { name, ..Self::default() };
         for school in &schools {
-            for role in ["community_school_director", "principal", "school_staff", "mental_health_manager"] {
+            for role in STAFF {
                 made.hire(school.staff(role).await, role, Some(school.id), None);
             }
             for _ in 0..2 {
@@ -62,19 +65,17 @@ impl Made {
             }
         }
         let officer = schools[0].district_staff("privacy_officer").await;
-        for _ in 0..2 {
+        for agreed in &plan.agreements {
             let (partner, worker) = schools[0].partner_without_agreement().await;
             let place = made.hire(worker, "partner_staff", None, Some(partner));
-            let agreed = some(&mut dice, CATEGORIES);
-            let school = schools[dice.random_range(0..2)].id;
-            if !agreed.is_empty() && dice.random_bool(0.8) {
-                agree(&officer, partner, school, &agreed).await;
-                made.people[place].agreed.push((school, agreed));
+            if let Some(Agreed { school, categories }) = agreed {
+                let school = schools[*school].id;
+                agree(&officer, partner, school, categories).await;
+                made.people[place].agreed.push((school, categories.clone()));
             }
         }
-        for _ in 0..5 {
-            let school = &schools[dice.random_range(0..2)];
-            made.tell(&mut dice, school).await;
+        for story in &plan.stories {
+            made.tell(story, &schools[story.school]).await;
         }
         made
     }
@@ -94,9 +95,10 @@ impl Made {
         self.people.len() - 1
     }
 
-    /// The place of who holds that role at a school.
-    fn who(&self, role: &str, school: Uuid) -> usize {
-        self.people.iter().position(|one| one.role == role && one.school == Some(school)).expect("somebody")
+    /// The places of those who hold that role at a school.
+    fn all(&self, role: &str, school: Uuid) -> Vec<usize> {
+        let holds = |one: &usize| self.people[*one].role == role && self.people[*one].school == Some(school);
+        (0..self.people.len()).filter(holds).collect()
     }
 
     async fn write(
@@ -107,65 +109,72 @@ impl Made {
         (visibility, partner): (&'static str, Option<Uuid>),
     ) -> Uuid {
         let Somebody { person, role, .. } = &self.people[by];
-        let id = person.create(student.to(path), body).await;
-        let (author, author_role) = (person.id, *role);
+        let answer = person.post(student.to(path), body).await.expect(201);
+        let (id, author, author_role) = (answer.entry(), person.id, *role);
+        self.last = answer.header("consistency-token").to_owned();
         self.entries.push(Written { id, student: student.0, kind, author, author_role, visibility, partner });
         id
     }
 
     /// Tells a student's story: mentors, notes and needs by whoever may, referrals with and without consent.
-    async fn tell(&mut self, dice: &mut ChaCha8Rng, school: &School<'_>) {
-        let director = self.who("community_school_director", school.id);
+    async fn tell(&mut self, story: &Story, school: &School<'_>) {
+        let director = self.all("community_school_director", school.id)[0];
         let student = self.people[director].person.open_case(school).await;
+        let names = json!({"given_name": "Ada", "family_name": self.name});
+        let keep = self.people[director].person.call(Method::PUT, format!("/v1/students/{}", student.0));
+        keep.json(names).await.expect(201);
         self.cases.push((student.0, school.id));
-        let mentors: Vec<_> = (0..self.people.len())
-            .filter(|&one| self.people[one].role == "success_mentor" && self.people[one].school == Some(school.id))
-            .collect();
-        let mentor = dice.random_bool(0.8).then(|| *mentors.choose(dice).expect("a mentor"));
+        let mentor = story.mentor.map(|which| self.all("success_mentor", school.id)[which]);
         if let Some(mentor) = mentor {
             let id = self.people[mentor].person.id;
             self.mentors.push((student.0, id));
             let body = json!({"mentor": id, "since": ago(30)});
             self.write(director, (student, "mentor_assignment"), ("mentor-assignments", body), ("team", None)).await;
         }
-        for _ in 0..dice.random_range(4..9) {
-            self.write_something(dice, student, school.id, mentor).await;
+        for writes in &story.writes {
+            let by = match writes.by {
+                By::Staff(which) => self.all(STAFF[which], school.id)[0],
+                By::Mentor => mentor.unwrap_or(director),
+            };
+            self.write_something(writes, student, by).await;
         }
-        for _ in 0..dice.random_range(0..3) {
-            self.refer(dice, student, director).await;
+        for refers in &story.refers {
+            self.refer(refers, student, director).await;
         }
     }
 
-    async fn write_something(&mut self, dice: &mut ChaCha8Rng, student: Student, school: Uuid, mentor: Option<usize>) {
-        let staff = ["community_school_director", "principal", "school_staff", "mental_health_manager"];
-        let mut authors: Vec<usize> = staff.iter().map(|role| self.who(role, school)).collect();
-        authors.extend(mentor);
-        let by = *authors.choose(dice).expect("an author");
-        let manager = self.people[by].role == "mental_health_manager";
-        let open: &[&str] = &["team", "school", "author_and_supervisor", "mental_health"];
-        let visibility = *open[..if manager { 4 } else { 3 }].choose(dice).expect("a visibility");
-        let owner = self.people[by].person.id;
-        let (kind, path, mut body) = match dice.random_range(0..3) {
-            0 => ("note", "notes", json!({"text": "Something was said"})),
-            1 => ("contact", "contacts", json!({"on": today(), "outcome": "made", "medium": "phone"})),
-            _ => ("follow_up", "follow-ups", json!({"what": "Call", "due": {"on": ahead(3)}, "owner": owner})),
+    async fn write_something(&mut self, writes: &Writes, student: Student, by: usize) {
+        let Somebody { person, role, .. } = &self.people[by];
+        let (owner, manager) = (person.id, *role == "mental_health_manager");
+        let visibility = match writes.visibility {
+            "mental_health" if !manager => "team",
+            visibility => visibility,
         };
+        let (kind, path, mut body) = match writes.what {
+            What::Note => ("note", "notes", json!({"text": "Something was said"})),
+            What::Contact => ("contact", "contacts", json!({"on": today(), "outcome": "made", "medium": "phone"})),
+            What::FollowUp => {
+                ("follow_up", "follow-ups", json!({"what": "Call", "due": {"on": ahead(3)}, "owner": owner}))
+            }
+            What::Intervention if manager || *role == "community_school_director" => {
+                let body = json!({
+                    "kind": "check_and_connect", "what": "Check in", "tier": 2, "delivery": "individual",
+                    "dosage": {"sessions_per_week": 3, "minutes": 15}
+                });
+                ("intervention", "interventions", body)
+            }
+            // Who plans no interventions says what happened.
+            What::Intervention => ("note", "notes", json!({"text": "Something was planned"})),
+        };
+        // Managers plan in the compartment only.
+        let visibility = if manager && kind == "intervention" { "mental_health" } else { visibility };
         body["visibility"] = json!(visibility);
         self.write(by, (student, kind), (path, body), (visibility, None)).await;
-        if manager || self.people[by].role == "community_school_director" {
-            let at = if visibility == "mental_health" && !manager { "team" } else { visibility };
-            if manager && at != "mental_health" {
-                return;
-            }
-            let need = json!({"category": "basic_needs", "description": "A coat", "visibility": at});
-            self.write(by, (student, "need"), ("needs", need), (at, None)).await;
-        }
     }
 
-    async fn refer(&mut self, dice: &mut ChaCha8Rng, student: Student, director: usize) {
+    async fn refer(&mut self, refers: &Refers, student: Student, director: usize) {
         let partners: Vec<Uuid> = self.people.iter().filter_map(|one| one.partner).collect();
-        let partner = *partners.choose(dice).expect("a partner");
-        let shares = some(dice, CATEGORIES);
+        let (partner, shares) = (partners[refers.partner], refers.shares.clone());
         let (mut holds, mut consent) = (false, None);
         if !shares.is_empty() {
             let body = json!({
@@ -177,14 +186,14 @@ impl Made {
             holds = true;
         }
         let body = json!({"partner": partner, "purpose": "basic_needs", "reason": "A winter coat", "shares": shares});
-        let sent = dice.random_bool(0.8);
+        let sent = refers.sent;
         let about = sent.then_some(partner);
         let id = self.write(director, (student, "referral"), ("referrals", body), ("team", about)).await;
         let person = &self.people[director].person;
         if sent {
             person.act(student.to(&format!("referrals/{id}/request")), Value::Null).await;
         }
-        if let Some(consent) = consent.filter(|_| dice.random_bool(0.3)) {
+        if let Some(consent) = consent.filter(|_| refers.withdrawn) {
             person.act(student.to(&format!("consents/{consent}/withdrawal")), json!({"by": "Maria Lopez"})).await;
             holds = false;
         }
@@ -207,11 +216,6 @@ impl Referred {
     fn standing_consent(&self) -> bool {
         self.consent_holds && !self.shares.is_empty()
     }
-}
-
-/// Some of them, in their order.
-fn some(dice: &mut ChaCha8Rng, all: &[&'static str]) -> Vec<&'static str> {
-    all.iter().copied().filter(|_| dice.random_bool(0.6)).collect()
 }
 
 async fn agree(officer: &Person, partner: Uuid, school: Uuid, categories: &[&str]) {

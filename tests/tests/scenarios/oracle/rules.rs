@@ -20,7 +20,7 @@ pub fn may_read(made: &Made, somebody: &Somebody, entry: &Written) -> bool {
         let about = entry.partner.is_some() && entry.partner == somebody.partner;
         let categories: Vec<_> = shared(made, somebody, entry.student).into_iter().flatten().collect();
         let category = match entry.kind {
-            "need" | "strength" => "support_plan",
+            "need" | "strength" | "intervention" => "support_plan",
             "note" | "contact" => "case_notes",
             _ => "nothing that is shared as such",
         };
@@ -40,6 +40,12 @@ pub fn may_read(made: &Made, somebody: &Somebody, entry: &Written) -> bool {
         ("author_and_supervisor", "mental_health_manager") => entry.author_role == "mental_health_manager",
         _ => false,
     }
+}
+
+/// Whether an entry counts in the figures that somebody reads of their school: whoever holds their role may read it.
+pub fn counts_for(made: &Made, somebody: &Somebody, entry: &Written) -> bool {
+    let foreign = Written { author: Uuid::nil(), ..*entry };
+    somebody.school == Some(made.school_of(entry.student)) && may_read(made, somebody, &foreign)
 }
 
 /// The kinds of data that each referral shares with somebody's partner: what is consented to and agreed on.
