@@ -22,17 +22,17 @@ use crate::{Caller, Cases, Params, Problem, Problems, Shown};
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct EffectsWanted {
-    /// What is put together.
+    /// What is put together; `intervention_type`, if nothing is said.
     #[serde(default)]
-    #[param(inline, required = false, default = "intervention_type", example = "partner")]
+    #[param(inline, required = false, example = "partner")]
     pub by: By,
-    /// What is counted in the windows.
+    /// What is counted in the windows; `days_absent`, if nothing is said.
     #[serde(default)]
-    #[param(inline, required = false, default = "days_absent", example = "days_absent")]
+    #[param(inline, required = false, example = "days_absent")]
     pub outcome: Outcome,
-    /// How many school days the windows before and after the start have.
+    /// How many school days the windows before and after the start have; 20, if nothing is said.
     #[serde(default)]
-    #[param(inline, required = false, default = "20", example = "20")]
+    #[param(inline, required = false, example = "20")]
     pub window: WindowLength,
     /// In which school year support began, by the year in which it ends; the present one, if nothing is said.
     #[serde(default)]

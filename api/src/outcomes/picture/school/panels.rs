@@ -115,7 +115,7 @@ pub fn bands(area: &Area<'_>, axis: Axis, months: &[BandsOnAxis]) -> Drawn {
     }
     for month in months {
         let right = axis.at(month.as_of);
-        let left = (right - 21).max(0);
+        let left = (right - 15).max(0);
         let Some(students) = month.students.filter(|students| *students > 0) else {
             chart.draw_series([Rectangle::new([(left, 0.0), (right, 100.0)], UNKNOWN.filled())])?;
             continue;
