@@ -1,5 +1,6 @@
 //! The command line.
 mod archive;
+mod bands;
 mod callers;
 mod cases;
 mod counter;
@@ -84,6 +85,8 @@ pub enum Command {
     Staff(staff::Staff),
     /// Read a district's own files into the reference data
     Import(import::Import),
+    /// Count the bands of everybody in the district
+    Bands(bands::Bands),
     /// Make up a district of any size, to measure and to try things out
     Simulate(simulate::Simulate),
     /// Check the log, and everything that is kept beside it, against the events

@@ -2,9 +2,11 @@
 //!
 //! Everything here is worked out of what the district's systems tell, day by day, and never stored as a judgement:
 //! the same facts give the same indicators, as of any day.
+mod assessment;
 mod attendance;
 mod behavior;
 mod course;
+mod credits;
 mod days;
 mod finding;
 mod mark;
@@ -18,9 +20,11 @@ pub(crate) mod given;
 #[cfg(test)]
 mod laws;
 
+pub use assessment::{AssessmentResult, Score};
 pub use attendance::Attendance;
 pub use behavior::{Behavior, Suspension};
 pub use course::{CourseGrade, Courses};
+pub use credits::{CourseCredits, Credits};
 pub use days::KnownDays;
 pub use finding::{Finding, FindingKind};
 pub use mark::Mark;

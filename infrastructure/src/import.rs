@@ -9,20 +9,25 @@ mod derive;
 mod error;
 mod kind;
 mod lines;
+mod load;
 mod merge;
 mod merge_sql;
+mod names;
 mod progress;
 mod reading;
 mod record;
 mod rejects;
 mod report;
 mod run;
+mod settled;
 mod stage;
+mod store;
 mod value;
 
 pub mod ed_fi;
 pub mod interventions;
 pub mod one_roster;
+pub mod plain_csv;
 
 pub use error::ImportError;
 pub use interventions::{InterventionToRecord, interventions_to_record};

@@ -1,5 +1,6 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
 mod announce;
+mod district;
 mod policies;
 mod school_years;
 mod schools;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 use crate::database::rows;
 
 pub use announce::{Announced, announce_bands, announcing_bands};
+pub use district::{DistrictBands, Judged};
 pub use school_years::comparing_schools;
 
 /// What indicators are made of, in PostgreSQL.

@@ -40,7 +40,9 @@ pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
 pub use fetch::HttpFetch;
 pub use forget::{LEAST_DAYS, forget_requests, forgetting_requests};
-pub use indicators::{Announced, PgIndicators, announce_bands, announcing_bands, comparing_schools};
+pub use indicators::{
+    Announced, DistrictBands, Judged, PgIndicators, announce_bands, announcing_bands, comparing_schools,
+};
 pub use log::{PgJournal, archive, extend_log, extending_log, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;

@@ -35,6 +35,6 @@ pub use provider::{AUDIENCE, Provider};
 pub use roster::one_roster;
 pub use school::School;
 pub use server::{MASTER_KEY, Server, command, said, serve};
-pub use shared_data::grand_bend;
+pub use shared_data::{grand_bend, x2_fixtures};
 pub use student::{Student, fresh};
 pub use token::Key;

@@ -9,7 +9,7 @@ use application::SystemClock;
 use clap::{Args, Subcommand};
 use infrastructure::{
     Bell, announce_bands,
-    import::{Options, Recorded, Report, also, ed_fi, one_roster, record},
+    import::{Options, Recorded, Report, also, ed_fi, one_roster, plain_csv, record},
 };
 
 use super::{Common, cases::use_cases, store::Store};
@@ -23,6 +23,10 @@ pub struct Import {
     /// Where rows that cannot be used are listed [default: throughline-rejects-….csv in the current directory]
     #[arg(long, global = true, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// Store each file of attendance, grades and the like on its own, so many at once: for whole years of large districts.
+    /// Interrupted, the same command goes on with the files that are not stored yet
+    #[arg(long, global = true, value_name = "AT ONCE", num_args = 0..=1, default_missing_value = "2")]
+    by_file: Option<usize>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -33,6 +37,24 @@ enum From {
         directory: PathBuf,
         /// Take students without an enrolment to be enrolled for all days of the sessions, and attendance to be submitted
         /// for all of them; whatever rests on it says so
+        #[arg(long)]
+        assume_enrolled: bool,
+    },
+    /// What the REST interface of an Ed-Fi ODS answers, kept in files: students.json, grades.ndjson, …
+    EdFiJson {
+        /// The directory with the files, each named after its resource
+        directory: PathBuf,
+        /// Take students without an enrolment to be enrolled for all days of the sessions, and attendance to be submitted
+        /// for all of them; whatever rests on it says so
+        #[arg(long)]
+        assume_enrolled: bool,
+    },
+    /// CSV in the layout of docs/importing.md, for schools without Ed-Fi or OneRoster
+    Csv {
+        /// The directory with the files, each named after what it holds: students.csv, attendance-2026-03.csv, …
+        directory: PathBuf,
+        /// Take students without an enrolment to be enrolled for all days of the terms, and attendance to be submitted for
+        /// all of them; whatever rests on it says so
         #[arg(long)]
         assume_enrolled: bool,
     },
@@ -55,22 +77,32 @@ impl Import {
 
     /// Imports, and tells what came of it.
     async fn import(&self, store: &Store) -> anyhow::Result<()> {
-        let assume_enrolled = matches!(self.from, From::EdFi { assume_enrolled: true, .. });
-        let options = Options { rejects: self.rejects.clone(), assume_enrolled };
+        let assume_enrolled = match self.from {
+            From::EdFi { assume_enrolled, .. }
+            | From::EdFiJson { assume_enrolled, .. }
+            | From::Csv { assume_enrolled, .. } => assume_enrolled,
+            From::OneRoster { .. } => false,
+        };
+        let options = Options { rejects: self.rejects.clone(), assume_enrolled, by_file: self.by_file };
         let (pool, bar) = (store.database.pool(), Arc::new(Bar::new()));
         let importing = async {
             match &self.from {
                 From::EdFi { directory, .. } => ed_fi::import(pool, directory, &options, bar).await,
+                From::EdFiJson { directory, .. } => ed_fi::import_json(pool, directory, &options, bar).await,
+                From::Csv { directory, .. } => plain_csv::import(pool, directory, &options, bar).await,
                 From::OneRoster { export } => one_roster::import(pool, export, &options, bar).await,
             }
         };
         let report = tokio::select! {
             report = importing => report?,
-            _ = tokio::signal::ctrl_c() => bail!("interrupted; nothing was stored"),
+            _ = tokio::signal::ctrl_c() => match self.by_file {
+                None => bail!("interrupted; nothing was stored"),
+                Some(_) => bail!("interrupted; the same command goes on with the files that are not stored yet"),
+            },
         };
         std::io::stdout().write_all(told(&report).as_bytes())?;
         match self.from {
-            From::EdFi { .. } => self.record(store, &report).await,
+            From::EdFi { .. } | From::EdFiJson { .. } | From::Csv { .. } => self.record(store, &report).await,
             From::OneRoster { .. } => Ok(()),
         }
     }
@@ -112,5 +144,8 @@ fn told(report: &Report) -> String {
     let listed = |file: &PathBuf| format!("not usable: {}, listed in {}\n", report.listed, file.display());
     let rejects = report.rejects.iter().map(listed);
     let derived = report.derived.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{what}: {rows}\n"));
-    std::iter::once(head).chain(kinds).chain(derived).chain(rejects).collect()
+    // What names a file or a column of it; elements of a standard that are of no use here go without saying.
+    let files = report.not_used.iter().filter(|(what, _)| what.contains('.'));
+    let not_used = files.map(|(what, times)| format!("not used: {what} ({times})\n"));
+    std::iter::once(head).chain(kinds).chain(derived).chain(not_used).chain(rejects).collect()
 }

@@ -1,7 +1,7 @@
 //! `throughline serve`
 use std::{io::Write, net::TcpListener, sync::Arc, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, Server, Telemetry, only_on_loopback};
 use application::SystemClock;
 use clap::Args;
@@ -52,6 +52,10 @@ impl Serve {
         end_stalled(&listeners, Duration::from_secs(self.limits.stall_seconds.into()))?;
         let certificate = self.certificate.clone().open()?;
         let accepted = self.callers.accepted(self.demo)?;
+        ensure!(
+            accepted == Accepted::Dev || cfg!(not(feature = "undecided")),
+            "this program was built to be measured: it decides nothing, and takes development tokens only"
+        );
         if accepted == Accepted::Dev {
             only_on_loopback(&addresses(&listeners)?)?;
         }

@@ -2,7 +2,9 @@
 use chrono::NaiveDate;
 use domain::{
     StudentId,
-    indicator::{Attendance, Behavior, Courses, Finding, SchoolYear, Schools, StudentYear, Unknown},
+    indicator::{
+        AssessmentResult, Attendance, Behavior, Courses, Credits, Finding, SchoolYear, Schools, StudentYear, Unknown,
+    },
     policy::{Judgement, PolicyVersion},
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,7 @@ pub struct UnderPolicy {
     },
     "behavior": {"incidents": 1, "suspension_days": 1, "out_of_school_days": 0},
     "courses": {"graded": 6, "failed": 1, "average": 7825},
+    "credits": {"attempted": 700, "earned": 550, "earned_in_all": 1650}, "assessments": [],
     "findings": [{"what": "no_school_that_day", "on": "2022-03-05"}],
     "policies": [{
         "policy": {"name": "attendance-works", "version": 1}, "in_force": true,
@@ -74,6 +77,13 @@ pub struct StudentIndicators {
     pub behavior: Behavior,
     /// Courses; 65 points pass where no policy says otherwise.
     pub courses: Courses,
+    /// Credits, where a transcript tells of any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub credits: Option<Credits>,
+    /// Assessments of the school year.
+    #[serde(default)]
+    pub assessments: Vec<AssessmentResult>,
     /// What contradicts what, and was settled by precedence.
     pub findings: Vec<Finding>,
     /// What policies say, in the order in which they were asked for.
@@ -108,6 +118,8 @@ impl StudentIndicators {
             attendance: known.attendance(),
             behavior: year.behavior(schools, &span),
             courses: year.courses(as_of, PASSING),
+            credits: year.credits(as_of),
+            assessments: year.assessments.iter().filter(|result| span.contains(&result.on)).cloned().collect(),
             findings: known.findings,
             policies: policies.iter().map(judged).collect(),
         }

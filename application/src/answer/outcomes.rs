@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     EntryId, StudentId,
     case::{ContactOutcome, Direction, InterventionKind, SessionOutcome},
-    indicator::{CourseGrade, SchoolYear, Schools, StudentYear},
+    indicator::{AssessmentResult, CourseGrade, SchoolYear, Schools, StudentYear},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -142,7 +142,7 @@ pub struct Freshness {
 #[schema(example = json!({
     "student": "0192a000-0000-7000-8000-0000000000a1", "school_year": 2026, "from": "2025-09-04", "to": "2026-06-26",
     "weeks": [{"week": "2026-03-02", "enrolled": 5, "present": 4, "absent": 1, "tardy": 1, "not_submitted": 0}],
-    "incidents": ["2026-02-10"], "suspensions": [], "grades": [],
+    "incidents": ["2026-02-10"], "suspensions": [], "grades": [], "assessments": [],
     "interventions": [], "referrals": [], "goals": [], "contacts": ["2026-03-03"],
     "sources": {"attendance_through": "2026-03-06", "imported_at": "2026-03-07T03:10:00Z"}
 }))]
@@ -163,6 +163,9 @@ pub struct StudentOutcomes {
     pub suspensions: Vec<SuspensionOnAxis>,
     /// Grades.
     pub grades: Vec<CourseGrade>,
+    /// Assessments.
+    #[serde(default)]
+    pub assessments: Vec<AssessmentResult>,
     /// Interventions, with their sessions.
     pub interventions: Vec<InterventionOnAxis>,
     /// Referrals.
@@ -204,6 +207,7 @@ impl StudentOutcomes {
             incidents: year.incidents.clone(),
             suspensions: year.suspensions.iter().map(suspension).collect(),
             grades: year.grades.clone(),
+            assessments: year.assessments.clone(),
             interventions: interventions(&open).into_iter().filter(|i| i.from.is_none_or(|from| from <= to)).collect(),
             referrals: open.iter().filter_map(|record| referral(record)).filter(|r| r.from <= to).collect(),
             goals: open.iter().filter_map(|record| goal(record)).filter(|g| g.from <= to && g.due_on >= from).collect(),

@@ -1,7 +1,7 @@
 //! What the district's systems tell of one student in one school year.
 use chrono::NaiveDate;
 
-use super::{CourseGrade, Mark, Suspension};
+use super::{AssessmentResult, CourseCredits, CourseGrade, Mark, Suspension};
 use crate::SchoolId;
 
 /// A student's year, as it was told.
@@ -17,6 +17,10 @@ pub struct StudentYear {
     pub incidents: Vec<NaiveDate>,
     /// Grades.
     pub grades: Vec<CourseGrade>,
+    /// Credits, also those of the years before.
+    pub credits: Vec<CourseCredits>,
+    /// Assessments, earliest first.
+    pub assessments: Vec<AssessmentResult>,
 }
 
 /// A stretch of days for which a student is enrolled at a school.

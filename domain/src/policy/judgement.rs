@@ -62,6 +62,7 @@ impl Policy {
         let too_few = (attendance.enrolled < u32::from(self.least_days)).then_some(Unknown::TooFewDays);
         let unknown = known.unknown.or(too_few);
 
+        let credits = year.credits(as_of);
         let count = |measure| match measure {
             Measure::AbsentShare | Measure::DaysAbsent => absent,
             Measure::AttendedShare => counted - absent,
@@ -71,10 +72,14 @@ impl Policy {
             Measure::SuspensionDays => behavior.suspension_days,
             Measure::OutOfSchoolDays => behavior.out_of_school_days,
             Measure::CoursesFailed => year.courses(as_of, self.passing_grade).failed,
+            Measure::CreditsEarned => credits.map_or(0, |credits| credits.earned),
+            Measure::CreditsMissed => credits.map_or(0, |credits| credits.missed()),
         };
         let reached = |threshold: &Threshold| {
             let (found, of) = (count(threshold.measure), threshold.measure.is_share().then_some(counted));
-            let reached = match (threshold.measure.is_of_attendance() && unknown.is_some(), of) {
+            let untold = threshold.measure.is_of_attendance() && unknown.is_some()
+                || threshold.measure.is_of_credits() && credits.is_none();
+            let reached = match (untold, of) {
                 (true, _) => false,
                 (false, Some(of)) => threshold.is_reached_by_share(found, of),
                 (false, None) => threshold.is_reached_by(found),
@@ -103,6 +108,10 @@ impl Policy {
 impl Measure {
     fn is_share(self) -> bool {
         matches!(self, Self::AbsentShare | Self::AttendedShare)
+    }
+
+    fn is_of_credits(self) -> bool {
+        matches!(self, Self::CreditsEarned | Self::CreditsMissed)
     }
 
     fn is_of_attendance(self) -> bool {

@@ -28,9 +28,14 @@ pub enum Measure {
     OutOfSchoolDays,
     /// Courses failed.
     CoursesFailed,
+    /// Credits earned in the school year, in hundredths.
+    CreditsEarned,
+    /// Credits attempted in the school year and not earned, in hundredths.
+    CreditsMissed,
 }
 
-/// A bound: `at_least` or `at_most`, never both. Shares are in thousandths, so that 10 % is 100; all else is counted.
+/// A bound: `at_least` or `at_most`, never both. Shares are in thousandths, so that 10 % is 100, credits in
+/// hundredths; all else is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"measure": "absent_share", "at_least": 100, "band": "chronic"}))]
@@ -39,11 +44,11 @@ pub struct Threshold {
     pub measure: Measure,
     /// It is reached from this number on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, maximum = 1000)]
+    #[schema(nullable = false, maximum = 10_000)]
     pub at_least: Option<u32>,
     /// It is reached down from this number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, maximum = 1000)]
+    #[schema(nullable = false, maximum = 10_000)]
     pub at_most: Option<u32>,
     /// The band of who reaches it.
     pub band: Band,

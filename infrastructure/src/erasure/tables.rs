@@ -16,6 +16,8 @@ pub const ERASED: &[&str] = &[
     "student_school_attendance_events",
     "student_section_attendance_events",
     "grades",
+    "course_transcripts",
+    "student_assessments",
     "student_discipline_incident_associations",
     "discipline_actions",
     "student_intervention_associations",

@@ -65,6 +65,11 @@ impl Plan {
         self.slots.get(path).copied()
     }
 
+    /// Every field that some column wants, with its slot.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.slots.iter().map(|(path, &slot)| (path.as_str(), slot))
+    }
+
     /// Empty fields for a new row.
     pub(crate) fn fields(&self) -> Fields {
         vec![Vec::new(); self.slots.len()]
@@ -169,5 +174,6 @@ fn digest(hash: &mut Sha256, value: &Value) {
         Value::Time(v) => put(4, v.to_string().as_bytes()),
         Value::Whole(v) => put(5, &v.to_be_bytes()),
         Value::Truth(v) => put(6, &[u8::from(*v)]),
+        Value::Id(v) => put(7, v.as_bytes()),
     }
 }

@@ -32,3 +32,12 @@ pub(crate) async fn derive(
     }
     Ok(written)
 }
+
+/// A school that tells of anybody's attendance on a day has submitted that day.
+pub(crate) fn submitted(events: &str) -> String {
+    format!(
+        "INSERT INTO submitted_days AS t (school, day, batch)
+         SELECT DISTINCT school, event_date, $1::uuid FROM {events} WHERE reason IS NULL ORDER BY 1, 2
+         ON CONFLICT (school, day) DO UPDATE SET assumed = false, batch = EXCLUDED.batch WHERE t.assumed"
+    )
+}

@@ -2,6 +2,7 @@
 mod derivations;
 mod directory;
 mod interchange;
+mod json;
 mod kinds;
 mod roles;
 
@@ -12,6 +13,7 @@ use deadpool_postgres::Pool;
 use super::{ImportError, Options, Progress, Report, run::run};
 use directory::EdFi;
 
+pub use json::import_json;
 pub use roles::ROLES;
 
 /// The source's name in the column `source` and in `external_ids`.

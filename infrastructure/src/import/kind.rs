@@ -69,7 +69,7 @@ pub enum Holds {
 }
 
 /// What a reference points at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The name space, as in `external_ids.kind`.
     pub kind: &'static str,
@@ -98,6 +98,11 @@ impl Column {
     /// A column without which the row is of no use.
     pub const fn must(name: &'static str, from: &'static [&'static str], holds: Holds) -> Self {
         Self { name, from, holds, required: true }
+    }
+
+    /// Why a row is of no use whose reference to `target` leads nowhere.
+    pub(crate) fn leads_nowhere(&self, target: Target) -> String {
+        format!("{}: names no {} that is known", self.field(), target.kind.replace('_', " "))
     }
 
     /// What a person looks for in the file when told of a fault: the reference, or the field's path.

@@ -26,6 +26,17 @@ pub(crate) async fn merge(
         changed += tx.execute(&end, &[&batch]).await?;
     }
     tx.execute(&sql::reject(kind), &[]).await?;
+    report(tx, kind, read, new, changed).await
+}
+
+/// What became of the rows of `kind`; what is neither new, changed nor rejected was there already.
+pub(crate) async fn report(
+    tx: &Transaction<'_>,
+    kind: &Kind,
+    read: u64,
+    new: u64,
+    changed: u64,
+) -> Result<KindReport, ImportError> {
     let rejected = tx.query_one("SELECT count(*) FROM import_rejects WHERE kind = $1", &[&kind.name]).await?;
     let rejected = count(rejected.get(0));
     Ok(KindReport {
@@ -38,6 +49,6 @@ pub(crate) async fn merge(
     })
 }
 
-fn count(n: i64) -> u64 {
+pub(crate) fn count(n: i64) -> u64 {
     u64::try_from(n).unwrap_or_default()
 }

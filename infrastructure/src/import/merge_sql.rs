@@ -22,7 +22,7 @@ pub(crate) fn resolve(kind: &Kind, source: &str) -> String {
                     None => format!("x{i}.id"),
                 };
                 columns += &format!(", {found} AS {name}");
-                let reason = format!("{}: names no {} that is known", column.field(), space.replace('_', " "));
+                let reason = column.leads_nowhere(target);
                 reasons.push(format!("CASE WHEN s.{name} IS NOT NULL AND {found} IS NULL THEN '{reason}' END"));
             }
             Holds::Decimal => columns += &format!(", s.{name}::numeric AS {name}"),
@@ -114,6 +114,50 @@ pub(crate) fn write(kind: &Kind, source: &str) -> String {
         key = key.join(", "),
         set = set.join(", "),
     )
+}
+
+/// Writes what is new and counts it; what is there already is left as it is. `$1` is the batch.
+pub(crate) fn add(kind: &Kind, source: &str) -> String {
+    let (columns, key) = (names(kind).join(", "), kind.key.join(", "));
+    format!(
+        "INSERT INTO {table} ({columns}, source, batch, hash)
+         SELECT {values}, '{source}', $1, hash FROM {resolved} WHERE reason IS NULL ORDER BY {key}, seq
+         ON CONFLICT ({key}) DO NOTHING",
+        values = values(kind).join(", "),
+        table = kind.table,
+        resolved = resolved(kind),
+    )
+}
+
+/// Writes what says something else than before and counts it. `$1` is the batch.
+pub(crate) fn change(kind: &Kind, source: &str) -> String {
+    let set: Vec<String> = names(kind)
+        .iter()
+        .zip(values(kind))
+        .filter(|(name, _)| !kind.key.contains(name))
+        .map(|(name, value)| format!("{name} = r.{value}, "))
+        .collect();
+    let same: Vec<String> = kind.key.iter().map(|k| same(kind, k)).collect();
+    format!(
+        "UPDATE {table} t SET {set}source = '{source}', batch = $1, hash = r.hash FROM {resolved} r
+         WHERE r.reason IS NULL AND {same} AND t.hash IS DISTINCT FROM r.hash",
+        table = kind.table,
+        set = set.concat(),
+        resolved = resolved(kind),
+        same = same.join(" AND "),
+    )
+}
+
+/// The columns that are stored.
+fn names(kind: &Kind) -> Vec<&'static str> {
+    kind.columns.iter().filter(|c| !matches!(c.holds, Holds::Staged)).map(|c| c.name).collect()
+}
+
+/// The same, as they are taken out of a table of looked-up rows: numbers wait there as texts.
+fn values(kind: &Kind) -> Vec<String> {
+    let stored = kind.columns.iter().filter(|c| !matches!(c.holds, Holds::Staged));
+    let cast = |c: &Column| if matches!(c.holds, Holds::Decimal) { "::numeric" } else { "" };
+    stored.map(|c| format!("{}{}", c.name, cast(c))).collect()
 }
 
 /// Ends what is to be deleted. The hash goes, so that a row that comes back is written again. `$1` is the batch.

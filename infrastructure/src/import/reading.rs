@@ -1,5 +1,5 @@
 //! The reading half: a thread that reads files and hands over rows in chunks, no faster than they are stored.
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 use tokio::sync::mpsc::Sender;
@@ -16,7 +16,7 @@ use super::{
 const CHUNK: usize = 4_000;
 
 /// Something an import can be read from.
-pub(crate) trait Source: Send + 'static {
+pub(crate) trait Source: Send + Sized + 'static {
     /// The system's name, as in the column `source`.
     fn name(&self) -> &'static str;
     /// The kinds it may hold, those referred to before those that refer.
@@ -25,6 +25,10 @@ pub(crate) trait Source: Send + 'static {
     fn derivations(&self) -> &'static [Derivation];
     /// Reads everything into `sink`.
     fn read(self, sink: &mut Sink) -> Result<(), ImportError>;
+    /// What others refer to, and the files that can be stored after it, each on its own.
+    fn parts(self) -> (Self, Vec<(PathBuf, Self)>) {
+        (self, Vec::new())
+    }
 }
 
 /// What the reading thread hands over.
@@ -33,6 +37,8 @@ pub(crate) enum Chunk {
     File { file: i32, name: String },
     /// Rows of the kind with this number.
     Rows { kind: usize, file: i32, rows: Vec<Row> },
+    /// Everything that rows may refer to has been handed over; so many rows of each kind were read.
+    Settled { read: Vec<u64> },
     /// Rows that cannot be used.
     Rejects { file: i32, rejects: Vec<Reject> },
 }
@@ -52,6 +58,8 @@ pub(crate) struct Sink {
     file: i32,
     buffers: Vec<Vec<Row>>,
     rejects: Vec<Reject>,
+    /// How many rows of each kind had been read when everything to be referred to had been.
+    settled: Option<Vec<u64>>,
     pub(crate) counted: Counted,
 }
 
@@ -60,7 +68,7 @@ impl Sink {
         let plans: Vec<Plan> = kinds.iter().map(Plan::new).collect();
         let buffers = plans.iter().map(|_| Vec::new()).collect();
         let counted = Counted { read: vec![0; plans.len()], ..Counted::default() };
-        Self { plans, sender, progress, file: 0, buffers, rejects: Vec::new(), counted }
+        Self { plans, sender, progress, file: 0, buffers, rejects: Vec::new(), settled: None, counted }
     }
 
     /// The plans, in the order of the kinds.
@@ -80,6 +88,14 @@ impl Sink {
         self.send(Chunk::File { file: self.file, name: name.to_owned() })
     }
 
+    /// Says that whatever comes from here on refers only to what came before, or is known: it needs no detour.
+    pub(crate) fn settled(&mut self) -> Result<(), ImportError> {
+        self.flush()?;
+        let read = self.counted.read.clone();
+        self.settled = Some(read.clone());
+        self.send(Chunk::Settled { read })
+    }
+
     /// Takes one row of the kind with number `kind`.
     pub(crate) fn row(
         &mut self,
@@ -90,6 +106,11 @@ impl Sink {
         ended: Option<NaiveDate>,
     ) -> Result<(), ImportError> {
         self.counted.read[kind] += 1;
+        let late = |before: &Vec<u64>| before[kind] > 0 || self.plans[kind].kind.identity.is_some();
+        if self.settled.as_ref().is_some_and(late) {
+            self.reject(kind, line, "stands where only what refers to others may stand".to_owned());
+            return Ok(());
+        }
         match self.plans[kind].build(line, xml_id.map(|id| format!("{BY_ID}{id}")), fields, ended) {
             Ok(row) => self.buffers[kind].push(row),
             Err(reason) => self.reject(kind, line, reason),

@@ -15,6 +15,40 @@ const HEAD: [&str; 4] = ["file", "line", "kind", "reason"];
 
 /// Writes the list to `path`, whole or not at all; no file if there is nothing to list. With how many.
 pub(crate) async fn write(tx: &Transaction<'_>, path: &Path) -> Result<(Option<PathBuf>, u64), ImportError> {
+    let mut out: Option<csv::Writer<NamedTempFile>> = None;
+    let listed = each(tx, |row| {
+        let writer = match &mut out {
+            Some(writer) => writer,
+            none => none.insert(open(path)?),
+        };
+        writer.write_record(row).map_err(|e| failed(path, e))
+    })
+    .await?;
+    let Some(writer) = out else { return Ok((None, 0)) };
+    let file = writer.into_inner().map_err(|e| ImportError::file(path, e.into_error()))?;
+    file.persist(path).map_err(|e| ImportError::file(path, e.error))?;
+    Ok((Some(path.to_owned()), listed))
+}
+
+/// Begins a list at `path` that is added to.
+pub(crate) fn begin(path: &Path) -> Result<(), ImportError> {
+    also(path, false, &[])
+}
+
+/// Adds to the list at `path`; with how many.
+pub(crate) async fn add(tx: &Transaction<'_>, path: &Path) -> Result<u64, ImportError> {
+    let file = OpenOptions::new().append(true).open(path).map_err(|e| ImportError::file(path, e))?;
+    let mut writer = csv::Writer::from_writer(file);
+    let listed = each(tx, |row| writer.write_record(row).map_err(|e| failed(path, e))).await?;
+    writer.flush().map_err(|e| ImportError::file(path, e))?;
+    Ok(listed)
+}
+
+/// Hands out file, line, kind and reason of each, in the order of the files; with how many there are.
+async fn each(
+    tx: &Transaction<'_>,
+    mut take: impl FnMut([&str; 4]) -> Result<(), ImportError>,
+) -> Result<u64, ImportError> {
     let none: [&str; 0] = [];
     let rows = tx
         .query_raw(
@@ -25,22 +59,12 @@ pub(crate) async fn write(tx: &Transaction<'_>, path: &Path) -> Result<(Option<P
         .await?;
     let mut rows = std::pin::pin!(rows);
     let mut listed = 0;
-    let mut out: Option<csv::Writer<NamedTempFile>> = None;
     while let Some(row) = rows.try_next().await? {
-        let writer = match &mut out {
-            Some(writer) => writer,
-            none => none.insert(open(path)?),
-        };
         let line: i64 = row.get(1);
         listed += 1;
-        writer
-            .write_record([row.get(0), line.to_string().as_str(), row.get(2), row.get(3)])
-            .map_err(|e| failed(path, e))?;
+        take([row.get(0), line.to_string().as_str(), row.get(2), row.get(3)])?;
     }
-    let Some(writer) = out else { return Ok((None, 0)) };
-    let file = writer.into_inner().map_err(|e| ImportError::file(path, e.into_error()))?;
-    file.persist(path).map_err(|e| ImportError::file(path, e.error))?;
-    Ok((Some(path.to_owned()), listed))
+    Ok(listed)
 }
 
 /// What the students' cases refused of an import.

@@ -41,6 +41,31 @@ pub struct KindReport {
 }
 
 impl Report {
+    /// Of an import that has not read anything.
+    pub(crate) fn empty(batch: Uuid, source: &'static str) -> Self {
+        let (derived, not_used) = (BTreeMap::new(), BTreeMap::new());
+        Self { batch, source, kinds: Vec::new(), derived, not_used, listed: 0, rejects: None }
+    }
+
+    /// Adds what became of another part of the same import.
+    pub(crate) fn add(&mut self, other: Self) {
+        for kind in other.kinds {
+            match self.kinds.iter_mut().find(|known| known.kind == kind.kind) {
+                None => self.kinds.push(kind),
+                Some(known) => {
+                    known.read += kind.read;
+                    known.new += kind.new;
+                    known.changed += kind.changed;
+                    known.unchanged += kind.unchanged;
+                    known.rejected += kind.rejected;
+                }
+            }
+        }
+        other.derived.into_iter().for_each(|(what, rows)| *self.derived.entry(what).or_default() += rows);
+        other.not_used.into_iter().for_each(|(what, times)| *self.not_used.entry(what).or_default() += times);
+        self.listed += other.listed;
+    }
+
     /// One kind's figures; all zero if none of it was read.
     pub fn kind(&self, name: &'static str) -> KindReport {
         self.kinds

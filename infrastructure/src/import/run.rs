@@ -1,18 +1,16 @@
 //! One import from first byte to commit: read and stage side by side, then merge kind by kind.
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::{Arc, atomic::AtomicI64},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use deadpool_postgres::{Object, Pool, Transaction};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    ImportError, Progress, Report, assume, batch, derive, merge,
-    reading::{Chunk, Counted, Sink, Source},
+    ImportError, Progress, Report, assume, batch, derive,
+    load::load,
+    reading::{Counted, Sink, Source},
     rejects, stage,
+    store::Storing,
 };
 
 /// What may be chosen of an import.
@@ -23,24 +21,30 @@ pub struct Options {
     /// Whether students without an enrolment are taken to be enrolled for all days of the sessions, and attendance to be
     /// submitted for all of them.
     pub assume_enrolled: bool,
+    /// Whether each file of events is stored on its own, and so many at once; otherwise all is one transaction.
+    pub by_file: Option<usize>,
 }
 
 /// Chunks that may wait: reading must not run away from storing.
 const WAITING: usize = 4;
 
-/// Runs `source` through. Dropping the future before it is done leaves nothing stored.
+/// Runs `source` through: in one transaction, or file by file where that is asked for. Dropping the future before it is done
+/// leaves nothing stored of what is one transaction.
 pub(crate) async fn run(
     pool: &Pool,
     source: impl Source,
     options: &Options,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
+    if let Some(at_once) = options.by_file {
+        return load(pool, source, options, at_once, progress).await;
+    }
     // Taken out of the pool: when this future is dropped the connection closes, and PostgreSQL rolls back.
     let mut client = Object::take(pool.get().await?);
     let tx = client.transaction().await?;
     batch::lock(&tx).await?;
     let batch = batch::open(pool, source.name()).await?;
-    let done = match import(&tx, batch, source, options, progress).await {
+    let done = match whole(&tx, batch, source, options, progress).await {
         Ok(report) => commit(tx, report).await,
         Err(error) => {
             // Waited for, so that the lock is free when the caller hears of the failure.
@@ -66,11 +70,28 @@ async fn commit(tx: Transaction<'_>, report: Report) -> Result<Report, ImportErr
     Err(error.into())
 }
 
-async fn import<S: Source>(
+async fn whole<S: Source>(
     tx: &Transaction<'_>,
     batch: Uuid,
     source: S,
     options: &Options,
+    progress: Arc<dyn Progress>,
+) -> Result<Report, ImportError> {
+    let mut report = import(tx, batch, source, progress).await?;
+    if options.assume_enrolled {
+        report.derived.extend(assume::enrolled(tx, batch, report.source).await?);
+    }
+    let path = options.rejects.clone().unwrap_or_else(|| format!("throughline-rejects-{batch}.csv").into());
+    (report.rejects, report.listed) = rejects::write(tx, &path).await?;
+    batch::close(tx, &report).await?;
+    Ok(report)
+}
+
+/// Reads `source` and stores it, with what follows from it.
+pub(crate) async fn import<S: Source>(
+    tx: &Transaction<'_>,
+    batch: Uuid,
+    source: S,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
     let (name, kinds, derivations) = (source.name(), source.kinds(), source.derivations());
@@ -84,49 +105,18 @@ async fn import<S: Source>(
         sink.flush()?;
         Ok(sink.counted)
     });
-    let (mut staged, seq) = (vec![false; kinds.len()], AtomicI64::new(0));
+    let mut store = Storing::new(tx, kinds, name, batch, progress.clone());
     while let Some(chunk) = chunks.recv().await {
-        match chunk {
-            Chunk::File { file, name } => {
-                tx.execute("INSERT INTO import_files (file, name) VALUES ($1, $2)", &[&file, &name]).await?;
-            }
-            Chunk::Rejects { file, rejects } => stage::copy_rejects(tx, file, &rejects).await?,
-            Chunk::Rows { kind, file, rows } => {
-                if !std::mem::replace(&mut staged[kind], true) {
-                    stage::create(tx, &kinds[kind]).await?;
-                }
-                stage::copy(tx, &kinds[kind], &seq, file, &rows).await?;
-            }
-        }
+        store.take(chunk).await?;
     }
     let counted = reading.await.map_err(|_| ImportError::Stopped)??;
-
-    let mut report = Report {
-        batch,
-        source: name,
-        kinds: Vec::new(),
-        derived: BTreeMap::new(),
-        listed: 0,
-        not_used: counted.not_used,
-        rejects: None,
-    };
-    for (number, kind) in kinds.iter().enumerate().filter(|(number, _)| counted.read[*number] > 0) {
-        progress.now(kind.name);
-        if !staged[number] {
-            stage::create(tx, kind).await?;
-            staged[number] = true;
-        }
-        report.kinds.push(merge::merge(tx, kind, name, batch, counted.read[number]).await?);
-    }
+    store.merge(&counted.read).await?;
+    let (present, kinds) = store.stored();
     progress.now("what follows from it");
-    let present = |kind: &str| kinds.iter().zip(&staged).any(|(k, staged)| *staged && k.name == kind);
-    report.derived = derive::derive(tx, batch, derivations, present).await?;
-    if options.assume_enrolled {
-        report.derived.extend(assume::enrolled(tx, batch, name).await?);
-    }
-
-    let path = options.rejects.clone().unwrap_or_else(|| format!("throughline-rejects-{batch}.csv").into());
-    (report.rejects, report.listed) = rejects::write(tx, &path).await?;
-    batch::close(tx, &report).await?;
-    Ok(report)
+    Ok(Report {
+        kinds,
+        derived: derive::derive(tx, batch, derivations, |kind| present.contains(kind)).await?,
+        not_used: counted.not_used,
+        ..Report::empty(batch, name)
+    })
 }

@@ -12,6 +12,7 @@ const SHARED: &str = "
     SET LOCAL statement_timeout = 0;
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET LOCAL plan_cache_mode = 'auto';
+    SET LOCAL work_mem = '64MB';
     CREATE TEMP TABLE import_files (file integer PRIMARY KEY, name text NOT NULL) ON COMMIT DROP;
     CREATE TEMP TABLE import_rejects (file integer, line bigint, kind text, reason text) ON COMMIT DROP;
     CREATE TEMP TABLE import_xml_ids (file integer, kind text, xml_id text, external_id text) ON COMMIT DROP;";

@@ -2,6 +2,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use postgres_types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_util::bytes::BytesMut;
+use uuid::Uuid;
 
 use super::kind::Holds;
 
@@ -17,6 +18,7 @@ pub(crate) enum Value {
     Time(NaiveTime),
     Whole(i32),
     Truth(bool),
+    Id(Uuid),
 }
 
 impl std::fmt::Debug for Value {
@@ -57,12 +59,27 @@ impl Value {
             Holds::Truth => (Type::BOOL, "boolean"),
         }
     }
+
+    /// The type of the same column once references are looked up.
+    pub(crate) fn resolved_type(holds: Holds) -> (Type, &'static str) {
+        match holds {
+            Holds::Refers(_) => (Type::UUID, "uuid"),
+            other => Self::staged_type(other),
+        }
+    }
 }
 
-/// `xs:date` may carry a zone, which says nothing about a school day.
+/// `xs:date` may carry a zone and `xs:dateTime` a time, which say nothing about a school day.
 fn date(text: &str) -> Option<NaiveDate> {
     let day = text.get(..10)?;
-    let zone = text.get(10..)?;
+    let rest = text.get(10..)?;
+    let zone = match rest.strip_prefix('T') {
+        Some(time) => {
+            NaiveTime::parse_from_str(time.get(..8)?, "%H:%M:%S").ok()?;
+            time[8..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
+        }
+        None => rest,
+    };
     let plain = zone.is_empty() || zone == "Z" || (zone.len() == 6 && zone.starts_with(['+', '-']));
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(|_| plain)
 }
@@ -98,6 +115,7 @@ impl ToSql for Value {
             Self::Time(v) => v.to_sql(ty, out),
             Self::Whole(v) => v.to_sql(ty, out),
             Self::Truth(v) => v.to_sql(ty, out),
+            Self::Id(v) => v.to_sql(ty, out),
         }
     }
 
@@ -115,6 +133,8 @@ mod tests {
     #[test]
     fn dates_may_carry_a_zone_and_must_exist() {
         assert!(date("2021-08-31").is_some() && date("2021-08-31Z").is_some() && date("2021-08-31-06:00").is_some());
+        assert!(date("2021-08-31T16:00:00").is_some() && date("2021-08-31T16:00:00.25Z").is_some());
+        assert!(date("2021-08-31T25:00:00").is_none() && date("2021-08-31 16:00:00").is_none());
         assert!(date("2021-02-30").is_none() && date("31.8.2021").is_none() && date("2021-08-31T00:00").is_none());
     }
 

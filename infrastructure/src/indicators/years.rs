@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use application::Error;
 use domain::{
     StudentId,
-    indicator::{CourseGrade, DayMark, Mark, SchoolYear, Stay, StudentYear, Suspension},
+    indicator::{
+        AssessmentResult, CourseCredits, CourseGrade, DayMark, Mark, SchoolYear, Score, Stay, StudentYear, Suspension,
+    },
 };
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -67,6 +69,25 @@ const GRADES: &str = "
     WHERE g.student = ANY($1) AND s.begin_date <= $3 AND s.end_date >= $2
     ORDER BY 1, 2";
 
+/// A school year by the year in which it ends, and a term by its school's session of the same year. What stands in the
+/// transcripts of later years is not of this one.
+const CREDITS: &str = "
+    SELECT t.student, t.ending, round(coalesce(t.attempted_credits, 0) * 100)::integer,
+           round(coalesce(t.earned_credits, 0) * 100)::integer,
+           (SELECT max(s.end_date) FROM sessions s
+            WHERE s.school = t.education_organization AND s.school_year = t.school_year
+              AND (s.term = t.term OR s.session_name = t.term))
+    FROM (SELECT *, substring(school_year from '[0-9]{4}$')::smallint AS ending FROM course_transcripts
+          WHERE student = ANY($1)) t
+    WHERE $2::date <= $3 AND t.ending <= extract(year FROM $3::date)
+    ORDER BY 1, 2";
+
+/// Scores and the methods by which they are reported belong together, one by one.
+const ASSESSMENTS: &str = "
+    SELECT student, administration_date, assessment_identifier, subject, scores, reporting_methods, performance_levels
+    FROM student_assessments WHERE student = ANY($1) AND administration_date BETWEEN $2 AND $3
+    ORDER BY 1, 2, 3, student_assessment_identifier";
+
 pub(super) async fn read(
     pg: &PgIndicators,
     students: &[StudentId],
@@ -104,7 +125,35 @@ pub(super) async fn read(
             is_final: row.get(6),
         });
     });
+    each(ask(CREDITS).await?, |year, row| {
+        let hundredths = |place| row.get::<_, i32>(place).try_into().unwrap_or(0);
+        year.credits.push(CourseCredits {
+            school_year: row.get::<_, i16>(1).into(),
+            until: row.get(4),
+            attempted: hundredths(2),
+            earned: hundredths(3),
+        });
+    });
+    each(ask(ASSESSMENTS).await?, |year, row| year.assessments.push(assessment(row)));
     Ok(years)
+}
+
+fn assessment(row: &Row) -> AssessmentResult {
+    let texts = |place| row.get::<_, Vec<String>>(place).into_iter().map(|text| word(&text));
+    let mut methods = texts(5);
+    let score = |result| Score { method: methods.next(), result };
+    AssessmentResult {
+        on: row.get(1),
+        assessment: row.get(2),
+        subject: row.get(3),
+        scores: row.get::<_, Vec<String>>(4).into_iter().map(score).collect(),
+        levels: texts(6).collect(),
+    }
+}
+
+/// The word that a descriptor's URI ends with.
+fn word(descriptor: &str) -> String {
+    descriptor.rsplit('#').next().unwrap_or(descriptor).to_owned()
 }
 
 fn mark(row: &Row) -> DayMark {

@@ -33,6 +33,8 @@ const FIGURES: &[(&str, u64, u64, u64)] = &[
     ("StudentSchoolAttendanceEvent", 1_917, 1_916, 1),
     ("StudentSectionAttendanceEvent", 66, 66, 0),
     ("Grade", 0, 0, 0),
+    ("CourseTranscript", 0, 0, 0),
+    ("StudentAssessment", 408, 408, 0),
     ("DisciplineIncident", 21, 21, 0),
     ("StudentDisciplineIncidentAssociation", 23, 23, 0),
     ("DisciplineAction", 25, 25, 0),

@@ -26,7 +26,7 @@ fn last_day() -> NaiveDate {
 
 async fn import(pool: &Pool, folder: &std::path::Path, assume_enrolled: bool) {
     let home = tempfile::tempdir().expect("a directory");
-    let options = Options { rejects: Some(home.path().join("rejects.csv")), assume_enrolled };
+    let options = Options { rejects: Some(home.path().join("rejects.csv")), assume_enrolled, ..Options::default() };
     ed_fi::import(pool, folder, &options, Arc::new(NoProgress)).await.expect("an import");
 }
 

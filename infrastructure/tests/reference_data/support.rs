@@ -6,7 +6,7 @@ use deadpool_postgres::Pool;
 use domain::case::Case;
 use infrastructure::{
     Database, Limits, PgCalendars, PgCases, PgJournal, Source,
-    import::{ImportError, NoProgress, Options, Report, ed_fi, one_roster},
+    import::{ImportError, NoProgress, Options, Report, ed_fi, one_roster, plain_csv as csv_files},
     keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
 };
@@ -61,6 +61,18 @@ pub async fn text(pool: &Pool, sql: &str) -> String {
 pub async fn ed_fi(pool: &Pool, directory: &Path) -> Result<Report, ImportError> {
     let options = Options { rejects: Some(directory.join("rejects.csv")), ..Options::default() };
     ed_fi::import(pool, directory, &options, Arc::new(NoProgress)).await
+}
+
+/// Imports a directory of what an Ed-Fi API answered, with the rejects in it.
+pub async fn ed_fi_json(pool: &Pool, directory: &Path) -> Result<Report, ImportError> {
+    let options = Options { rejects: Some(directory.join("rejects.csv")), ..Options::default() };
+    ed_fi::import_json(pool, directory, &options, Arc::new(NoProgress)).await
+}
+
+/// Imports a directory of CSV files, with the rejects in it.
+pub async fn plain_csv(pool: &Pool, directory: &Path) -> Result<Report, ImportError> {
+    let options = Options { rejects: Some(directory.join("rejects.csv")), ..Options::default() };
+    csv_files::import(pool, directory, &options, Arc::new(NoProgress)).await
 }
 
 /// Imports a OneRoster export, with the rejects in `home`.

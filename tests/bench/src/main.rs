@@ -2,6 +2,7 @@
 mod bench;
 mod cluster;
 mod contender;
+mod csv_district;
 mod district;
 mod ed_fi;
 mod history;
@@ -28,7 +29,7 @@ use crate::{
     bench::Bench,
     options::{Options, Section},
     report::Report,
-    sections::{caseload, commands, import, length, memory, reads, replay, stores},
+    sections::{caseload, commands, decisions, import, length, memory, reads, replay, stores, year},
 };
 
 // One thread asks: the processors are for those who answer.
@@ -55,6 +56,9 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     if bench.options.wants(Section::Reads) {
         reads::measure(bench, &mut report).await?;
     }
+    if bench.options.wants(Section::Decisions) {
+        decisions::measure(bench, &mut report).await?;
+    }
     if bench.options.wants(Section::Length) {
         length::measure(bench, &mut report).await?;
     }
@@ -69,6 +73,9 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     }
     if bench.options.wants(Section::Import) {
         import::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Year) {
+        year::measure(bench, &mut report).await?;
     }
     if bench.options.wants(Section::Stores) {
         stores::measure(bench, &mut report).await?;

@@ -39,6 +39,9 @@ pub struct Options {
     /// This server binary [default: built in release from these sources]
     #[arg(long, value_name = "FILE")]
     pub binary: Option<PathBuf>,
+    /// A server binary that was built with the feature `undecided` [default: built in release from these sources]
+    #[arg(long, value_name = "FILE")]
+    pub undecided: Option<PathBuf>,
     /// Others may use this part of all processors in a run; beyond it the run is marked as disturbed
     #[arg(long, default_value_t = 0.05, value_name = "PART")]
     pub disturbance: f64,
@@ -57,6 +60,8 @@ pub enum Section {
     Commands,
     /// Plans and caseloads over HTTP
     Reads,
+    /// The same reads by a server that decides nothing
+    Decisions,
     /// What a command costs as a case gets longer
     Length,
     /// What a page of a caseload costs as the district grows
@@ -65,6 +70,8 @@ pub enum Section {
     Replay,
     /// A day of attendance, imported
     Import,
+    /// A school year of attendance, loaded and banded
+    Year,
     /// What the server holds in memory
     Memory,
     /// The store without HTTP, against other event stores

@@ -1,5 +1,6 @@
 //! The programs that take part, built in release.
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -8,10 +9,11 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 
 /// Builds a program of the workspace at `manifest`, and says where it is.
-pub fn build(manifest: &Path, package: &str, program: &str) -> anyhow::Result<PathBuf> {
-    eprintln!("building {program}");
+pub fn build(manifest: &Path, package: &str, program: &str, features: &str) -> anyhow::Result<PathBuf> {
+    eprintln!("building {program} {features}");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--release", "--locked", "--package", package, "--bin", program, "--message-format=json"]);
+    cargo.args(["--features", features]);
     cargo.arg("--manifest-path").arg(manifest).stderr(Stdio::inherit());
     let built = cargo.output()?;
     ensure!(built.status.success(), "{program} cannot be built");
@@ -26,12 +28,23 @@ pub fn build(manifest: &Path, package: &str, program: &str) -> anyhow::Result<Pa
 
 /// The server, from the sources that this benchmark lies in.
 pub fn throughline() -> anyhow::Result<PathBuf> {
-    build(&root().join("Cargo.toml"), "api", "throughline")
+    build(&root().join("Cargo.toml"), "api", "throughline", "")
+}
+
+/// The same server, with every decision taken out of it: whoever calls may do everything.
+pub fn undecided() -> anyhow::Result<PathBuf> {
+    // Cargo leaves it where the other one stands: that one is put aside, and back.
+    let decided = throughline()?;
+    let (aside, undecided) = (decided.with_extension("decided"), decided.with_extension("undecided"));
+    fs::copy(&decided, &aside)?;
+    fs::copy(build(&root().join("Cargo.toml"), "api", "throughline", "undecided")?, &undecided)?;
+    fs::rename(&aside, &decided)?;
+    Ok(undecided)
 }
 
 /// One of the others.
 pub fn rival(name: &str) -> anyhow::Result<PathBuf> {
-    build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"), name, name)
+    build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"), name, name, "")
 }
 
 /// The product's own workspace.

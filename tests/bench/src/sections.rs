@@ -1,9 +1,11 @@
 //! What is measured.
 pub mod caseload;
 pub mod commands;
+pub mod decisions;
 pub mod import;
 pub mod length;
 pub mod memory;
 pub mod reads;
 pub mod replay;
 pub mod stores;
+pub mod year;

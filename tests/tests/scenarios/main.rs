@@ -36,6 +36,7 @@ mod referral_loop;
 mod repair;
 mod reviews;
 mod sealing;
+mod sources;
 mod staff;
 mod survival;
 mod token;

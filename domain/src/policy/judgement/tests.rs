@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
-    indicator::{CourseGrade, Suspension, given::*},
+    indicator::{CourseCredits, CourseGrade, Suspension, given::*},
     policy::presets,
 };
 
@@ -114,4 +114,22 @@ fn a_band_follows_from_the_share_alone_whatever_the_numbers_are() {
             assert_eq!(reached.max().unwrap_or(Band::OnTrack), expected, "{days} of {enrolled}");
         }
     }
+}
+
+#[test]
+fn credits_that_were_missed_put_at_risk_and_credits_of_which_nothing_is_told_do_not() {
+    let threshold = |measure, at_least, at_most| Threshold { measure, at_least, at_most, band: Band::AtRisk };
+    let thresholds =
+        vec![threshold(Measure::CreditsMissed, Some(100), None), threshold(Measure::CreditsEarned, None, Some(400))];
+    let policy = Policy { thresholds, ..presets()[0].1.clone() };
+    let course =
+        |attempted, earned| CourseCredits { school_year: SchoolYear::from(2026), until: None, attempted, earned };
+    let judged = |credits| {
+        let year = StudentYear { credits, ..StudentYear::default() };
+        policy.judge(&year, &Schools::new(), day("2026-03-31")).triggers.len()
+    };
+    assert_eq!(judged(vec![course(600, 501)]), 0);
+    assert_eq!(judged(vec![course(600, 500)]), 1, "exactly one credit");
+    assert_eq!(judged(vec![course(600, 400)]), 2);
+    assert_eq!(judged(vec![]), 0);
 }

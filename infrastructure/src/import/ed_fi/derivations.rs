@@ -3,7 +3,7 @@ use super::{
     SOURCE,
     roles::{INSTRUCTIONAL, PERSONAL_CALENDARS, ROLES},
 };
-use crate::import::derive::Derivation;
+use crate::import::derive::{Derivation, submitted};
 
 const ASSUMED: &str = "enrolments (assumed)";
 const SUBMITTED: &str = "days submitted";
@@ -116,15 +116,6 @@ fn assumed(events: &str) -> String {
 fn confirmed() -> String {
     format!(
         "UPDATE enrolments SET assumed = false, batch = $1 WHERE assumed AND source = '{SOURCE}' AND hash IS NOT NULL"
-    )
-}
-
-/// A school that tells of anybody's attendance on a day has submitted that day.
-fn submitted(events: &str) -> String {
-    format!(
-        "INSERT INTO submitted_days AS t (school, day, batch)
-         SELECT DISTINCT school, event_date, $1::uuid FROM {events} WHERE reason IS NULL
-         ON CONFLICT (school, day) DO UPDATE SET assumed = false, batch = EXCLUDED.batch WHERE t.assumed"
     )
 }
 

@@ -4,6 +4,7 @@ mod interventions;
 mod organizations;
 mod people;
 mod programs;
+mod records;
 mod school_work;
 mod school_year;
 mod targets;
@@ -36,6 +37,8 @@ pub(super) const KINDS: &[Kind] = &[
     school_work::STUDENT_SCHOOL_ATTENDANCE_EVENT,
     school_work::STUDENT_SECTION_ATTENDANCE_EVENT,
     school_work::GRADE,
+    records::COURSE_TRANSCRIPT,
+    records::STUDENT_ASSESSMENT,
     discipline::DISCIPLINE_INCIDENT,
     discipline::STUDENT_DISCIPLINE_INCIDENT_ASSOCIATION,
     discipline::DISCIPLINE_ACTION,

@@ -47,6 +47,11 @@ pub fn lines(outcomes: &StudentOutcomes) -> Vec<Line> {
         let ticks = outcomes.contacts.iter().map(|&day| (day, DONE)).collect();
         lines.push(Line { label: "contacts".to_owned(), from: first, until: last, ticks });
     }
+    let assessed = || outcomes.assessments.iter().map(|result| result.on);
+    if let (Some(first), Some(last)) = (assessed().min(), assessed().max()) {
+        let ticks = assessed().map(|day| (day, INK)).collect();
+        lines.push(Line { label: "assessments".to_owned(), from: first, until: last, ticks });
+    }
     lines.retain(|line| line.until >= outcomes.from && line.from <= outcomes.to);
     lines
 }

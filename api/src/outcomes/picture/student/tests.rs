@@ -36,6 +36,7 @@ fn half_a_year() -> StudentOutcomes {
             "entry": id, "status": "active", "from": "2026-03-16", "due_on": "2026-05-29", "baseline": 20.0, "target": 8.0,
             "direction": "decrease", "measurements": [{"progress": id, "on": "2026-04-01", "value": 17.0}]
         }],
+        "assessments": [{"assessment": "State test <2>", "on": "2026-05-06", "scores": [], "levels": ["Met"]}],
         "contacts": ["2026-03-17", "2026-03-19", "2026-03-24"],
         "sources": {"attendance_through": "2026-05-22", "case_changed_at": "2026-05-22T15:00:00Z"}
     });
@@ -45,10 +46,12 @@ fn half_a_year() -> StudentOutcomes {
 #[test]
 fn a_picture_has_a_line_for_everything_that_was_done_and_says_what_it_shows() {
     let svg = student_picture(&half_a_year()).expect("a picture");
-    for text in ["check and connect", "referral, in progress", "goal, active", "contacts", "Mar 2026", "<title>"] {
+    for text in
+        ["check and connect", "referral, in progress", "goal, active", "contacts", "assessments", "Mar 2026", "<title>"]
+    {
         assert!(svg.contains(text), "{text}");
     }
-    assert!(!svg.contains("ELA"));
+    assert!(!svg.contains("ELA") && !svg.contains("State test"));
 }
 
 #[test]
@@ -58,6 +61,7 @@ fn who_has_nothing_yet_gets_an_empty_picture() {
         incidents: vec![],
         suspensions: vec![],
         grades: vec![],
+        assessments: vec![],
         interventions: vec![],
         referrals: vec![],
         goals: vec![],
