@@ -13,7 +13,8 @@ use actix_web::{
     web::Data,
 };
 use application::{
-    Error,
+    Error, Principal,
+    access::{self, Act},
     changes::{FollowChanges, may_follow},
     figures::Views,
 };
@@ -22,11 +23,12 @@ use tokio::sync::watch;
 use crate::{
     Caller, Cases, Figures, Problem, Problems,
     auth::{Gate, bearer},
+    headers::ViewAs,
     problem,
     server::Limits,
 };
 
-use place::{After, LastEventId};
+use place::{LastEventId, Only, Wanted};
 use seats::Seats;
 use stream::Watch;
 
@@ -71,11 +73,12 @@ impl Ends {
 ///
 /// Server-sent events. `event: change` says in JSON which event happened to which entry of whose case, when, who may read
 /// the entry, and the link to it; never what it says. Each `id` is a place in the log: whoever was disconnected goes on
-/// from the last one with `Last-Event-ID`, and misses and repeats nothing. What the caller may not read is left out, by
+/// from the last one with `Last-Event-ID`, and misses and repeats nothing. With `student` or `school` it is about fewer cases;
+/// the places in the log are the same. What the caller may not read is left out, by
 /// the rights of the moment. `event: end` is the last, and says as a problem why the stream ends.
 #[utoipa::path(
     tag = "changes",
-    params(After, LastEventId),
+    params(Wanted, LastEventId),
     responses(
         (status = 200, description = "Changes, until the caller leaves or their rights end", body = String, content_type = "text/event-stream",
             example = json!(EXAMPLE)),
@@ -89,16 +92,17 @@ pub async fn follow_changes(
     gate: Data<Gate>,
     figures: Data<Figures>,
     caller: Caller,
-    after: After,
+    wanted: Wanted,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     if !may_follow(&caller.principal) {
         return Err(Error::NotFound.into());
     }
+    cases.may_follow_only(&caller.principal, wanted.only).await?;
     let token = bearer(request.headers()).ok_or(problem::UNAUTHENTICATED)?.to_owned();
     let limits = request.app_data::<Data<Limits>>().map(|limits| *limits.get_ref()).unwrap_or_default();
-    let seat = changes.seats.take(caller.principal.staff, limits.streams)?;
-    let position = match after.0 {
+    let seat = changes.seats.take(caller.principal.asker().staff, limits.streams)?;
+    let position = match wanted.after {
         Some(position) => {
             figures.freshness.wait_for(Views::Cases, position).await?;
             position
@@ -106,11 +110,30 @@ pub async fn follow_changes(
         None => changes.follow.now().await?,
     };
     let asked = (changes.follow.clone(), cases.get_ref().clone(), gate.get_ref().clone());
-    let watch = Watch::new(asked, token, position, seat);
+    let ViewAs(view_as) = ViewAs::of(&request)?;
+    let watch = Watch::new(asked, (token, view_as), (position, wanted.only), seat);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         // Neither compressed nor gathered by a proxy: each change goes out at once.
         .insert_header(ContentEncoding::Identity)
         .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
         .streaming(watch.stream(changes.ends.0.subscribe())))
+}
+
+impl Cases {
+    /// [`Error::NotFound`] for a student whose case the caller may not read, and for a school that is none of theirs; who
+    /// works for a partner is at none.
+    async fn may_follow_only(&self, principal: &Principal, only: Only) -> Result<(), Error> {
+        if let Some(student) = only.student {
+            let (mut ties, _) = self.read.ties(student).await?.ok_or(Error::NotFound)?;
+            self.share(principal, &mut [&mut ties]).await?;
+            access::decide_read(principal, &ties)?;
+        }
+        let known = |school| {
+            access::schools_where(principal, Act::Read).contains(&school)
+                || access::has_mentees(principal, Some(school))
+                || principal.partners().next().is_some()
+        };
+        if only.school.is_none_or(known) { Ok(()) } else { Err(Error::NotFound) }
+    }
 }

@@ -17,7 +17,9 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, changes, docs, exports, figures, me, outcomes,
+    cases, changes, docs, exports, figures,
+    headers::ViewAs,
+    me, outcomes,
     problem::{self, Details, Fault, shared},
     reference, register, server,
 };
@@ -83,6 +85,10 @@ pub fn openapi() -> openapi::OpenApi {
     let (_, mut contract) =
         App::new().into_utoipa_app().openapi(Contract::openapi()).configure(routes).split_for_parts();
     contract.paths.paths.values_mut().for_each(describe);
+    let of_callers = contract.paths.paths.iter_mut().filter(|(address, _)| address.starts_with("/v1/"));
+    for reads in of_callers.filter_map(|(_, item)| item.get.as_mut()) {
+        reads.parameters.get_or_insert_default().push(ViewAs::parameter().into());
+    }
     if let Some(components) = &mut contract.components {
         rewrite(components);
     }

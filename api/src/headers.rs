@@ -2,11 +2,13 @@
 mod entity_tag;
 mod freshness;
 mod key;
+mod view_as;
 mod write;
 
 pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read, ReadBehind};
 pub use key::Key;
+pub use view_as::{VIEW_AS, ViewAs};
 pub use write::{Expected, IDEMPOTENCY_KEY, Write};
 
 use actix_web::{HttpRequest, http::header::HeaderName};

@@ -31,8 +31,22 @@ pub struct Me {
     pub roles: Vec<HeldRole>,
     /// How it stands with your confidentiality agreement: unless it is in force, nothing but this and signing it is open.
     pub agreement: ConfidentialityAgreement,
-    /// The operations that these roles allow, on the cases to which they give access.
+    /// The operations that these roles allow, on the cases to which they give access; none while you read as another.
     pub operations: Vec<Operation>,
+    /// Who you really are, where you read as this person sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub viewed_by: Option<ViewedBy>,
+}
+
+/// Who reads as somebody else sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"id": "0192a000-0000-7000-8000-000000000015", "name": "Noor Haddad"}))]
+pub struct ViewedBy {
+    /// The member of staff.
+    pub id: StaffId,
+    /// The name, as people say it.
+    pub name: Personal,
 }
 
 /// Say who I am and what I may do here.
@@ -44,5 +58,6 @@ pub struct Me {
 pub async fn show_me(caller: Caller) -> Shown<Me> {
     let operations = operations(&caller.principal);
     let application::StaffMember { id, name, roles, agreement, sharing: _, overrides: _ } = caller.staff;
-    Shown::new(Me { id, name, roles, agreement, operations })
+    let viewed_by = caller.behind.map(|behind| ViewedBy { id: behind.id, name: behind.name });
+    Shown::new(Me { id, name, roles, agreement, operations, viewed_by })
 }

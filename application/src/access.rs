@@ -1,13 +1,13 @@
 //! Who may do what to whose data, and why: the one place where that is decided.
 //!
-//! What may be done to cases and entries the policies say, which the engine holds against the facts. The rules about
-//! reference data and figures stand in code still: see `docs/architecture.md`.
+//! Who may do what the policies say, `application/policies`, which the engine holds against the facts. What stands in code
+//! is how the facts are found, and what is answered to who may not.
 use std::fmt;
 
 use chrono::NaiveDate;
 use domain::{
     AgreementId, ConsentId, Role, SchoolId, StaffId, StudentId, Visibility,
-    case::{Case, Shared},
+    case::{Case, HandedOver, Shared},
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -21,16 +21,20 @@ mod explain;
 mod figures;
 pub mod indicators;
 mod operation;
+mod reach;
 pub mod reference;
 mod sharing;
 mod sight;
+mod view_as;
 
 pub use explain::{Explained, Grounds};
 pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
+pub use reach::{Reach, has_mentees, lists_overrides, schools_where};
 pub use sharing::{Disclosure, shared};
 pub use sight::Sight;
 pub(crate) use sight::reads;
+pub use view_as::view_as;
 
 /// The roles that see every case of their school.
 pub const SCHOOL_WIDE: &[Role] =
@@ -52,6 +56,8 @@ pub enum Act {
     SetGoals,
     /// Contacts, sessions, progress, follow-ups, notes; and putting one's own right.
     LogSupport,
+    /// Decide what the next mentor reads of the notes of the one before.
+    Supervise,
     /// Approve, return and review the support plan.
     ApprovePlan,
     /// Answer a referral: accept, reject, serve, report the outcome.
@@ -76,6 +82,8 @@ pub struct Ties {
     pub school: Option<SchoolId>,
     /// Staff with an open mentor assignment.
     pub mentors: Vec<StaffId>,
+    /// Which of them may read whose notes that are for these and their supervisor.
+    pub handed_over: Vec<HandedOver>,
     /// The student, where it is known whose case it is.
     pub student: Option<StudentId>,
     /// What the student's referrals let partners know today.
@@ -132,13 +140,21 @@ pub enum Ground {
     PrivacyReview,
     /// Erases a student, as the privacy officer has asked and confirmed.
     Erasure,
+    /// Looks after all schools, their staff and the agreements with partners, for the district.
+    DistrictOffice,
+    /// Reads what is counted at every school, without small numbers.
+    DistrictAggregate,
+    /// Works for a partner, about what is the partner's own.
+    PartnerStaff,
+    /// Reads what is kept of themselves.
+    Oneself,
 }
 
 impl Ties {
     /// The ties of a student's case, without what is shared with partners, which hangs on the day.
     pub fn at(student: StudentId, school: SchoolId, mentors: impl IntoIterator<Item = StaffId>) -> Self {
         let mentors = mentors.into_iter().collect();
-        Self { school: Some(school), mentors, student: Some(student), shared: vec![] }
+        Self { school: Some(school), mentors, student: Some(student), ..Self::default() }
     }
 
     /// The ties of a student's case on that day, as its state knows them.
@@ -146,6 +162,7 @@ impl Ties {
         Self {
             school: case.school(),
             mentors: case.mentors().collect(),
+            handed_over: case.handed_over().collect(),
             student: Some(student),
             shared: case.shared(today).collect(),
         }
@@ -157,6 +174,10 @@ impl Ties {
 ///
 /// Who may not read the case gets [`Error::NotFound`]; who may read it but not do this, [`Error::Forbidden`].
 pub fn decide(principal: &Principal, act: Act, ties: &Ties, visibility: Visibility) -> Result<Basis, Error> {
+    principal.both(|one| decide_alone(one, act, ties, visibility))
+}
+
+fn decide_alone(principal: &Principal, act: Act, ties: &Ties, visibility: Visibility) -> Result<Basis, Error> {
     match may(principal, act, ties, visibility) {
         Some(basis) => Ok(basis),
         None if may(principal, Act::Read, ties, Visibility::default()).is_none() => Err(Error::NotFound),
@@ -172,13 +193,22 @@ pub fn decide_read(principal: &Principal, ties: &Ties) -> Result<Basis, Error> {
     decide(principal, Act::Read, ties, Visibility::default())
 }
 
-/// The acts that `principal` may do to a case with those `ties`, and to entries of that `visibility`.
+/// The acts that `principal` may do to a case with those `ties`, and to entries of that `visibility`; reading alone for who
+/// looks through somebody else's eyes.
 pub fn allowed(principal: &Principal, ties: &Ties, visibility: Visibility) -> Vec<Act> {
-    Act::VARIANTS.iter().copied().filter(|act| may(principal, *act, ties, visibility).is_some()).collect()
+    let by = |behind: &Principal, act| act == Act::Read && may(behind, act, ties, visibility).is_some();
+    let both = |act: &Act| {
+        may(principal, *act, ties, visibility).is_some() && principal.behind.as_ref().is_none_or(|one| by(one, *act))
+    };
+    Act::VARIANTS.iter().copied().filter(both).collect()
 }
 
-/// The operations that `principal` may carry out on some case, by the roles in force.
+/// The operations that `principal` may carry out on some case, by the roles in force; none for who looks through
+/// somebody else's eyes.
 pub fn operations(principal: &Principal) -> Vec<Operation> {
+    if principal.behind.is_some() {
+        return vec![];
+    }
     // As close to a case as the role can be.
     let yes = engine::Same::Yes;
     let tie = |role| engine::Tie { role, school: yes, mentors: true, partner: yes, overrides: false };
@@ -189,7 +219,7 @@ pub fn operations(principal: &Principal) -> Vec<Operation> {
 
 /// Decides whether `principal` may put `record` right: one's own, or anybody's for who leads the case.
 pub fn decide_repair(principal: &Principal, record: &Record, ties: &Ties) -> Result<(), Error> {
-    match Sight::of(principal, ties).repairs(record) {
+    match principal.behind.is_none() && Sight::of(principal, ties).repairs(record) {
         true => Ok(()),
         false => {
             Err(Error::Forbidden { reason: "only its author, or the Community School Director, puts an entry right" })
@@ -249,6 +279,7 @@ fn refusal(act: Act) -> &'static str {
         Act::Refer => "only the Community School Director and the School Mental Health Manager refer to partners",
         Act::SetGoals => "only the school's staff set needs, strengths and goals",
         Act::LogSupport => "only those who support the student log contacts, sessions, follow-ups and notes",
+        Act::Supervise => "only the mentors' supervisor, the Community School Director, hands their notes over",
         Act::ApprovePlan => "only the School Mental Health Manager approves and reviews plans",
         Act::Override => "only who works at a school opens a case in an emergency",
         Act::ReviewOverride => "only the privacy officer reviews overrides",

@@ -46,7 +46,10 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{EntryId, SchoolCalendar, StaffId, Visibility, case::DataCategory};
+use domain::{
+    EntryId, SchoolCalendar, StaffId, Visibility,
+    case::{DataCategory, HandedOver},
+};
 
 use crate::{
     Principal,
@@ -59,6 +62,8 @@ use crate::{
 pub struct Reader {
     /// Who really looks.
     staff: StaffId,
+    /// Through whose eyes, where not their own.
+    seen_as: Option<StaffId>,
     basis: Option<Basis>,
     access_override: Option<EntryId>,
     disclosure: Option<Disclosure>,
@@ -77,11 +82,13 @@ impl Reader {
     pub fn new(principal: &Principal, ties: &Ties, calendar: Arc<SchoolCalendar>, today: NaiveDate) -> Self {
         let acts = |visibility| allowed(principal, ties, visibility);
         let (acts, acts_in_compartment) = (acts(Visibility::Team), acts(Visibility::MentalHealth));
-        let basis = access::decide_read(principal, ties).ok();
+        let asker = principal.asker();
+        let basis = access::decide_read(asker, ties).ok();
         let overrides = basis.is_some_and(|basis| basis.ground == Ground::Override);
-        let mut of_student = principal.overrides.iter().filter(|(student, _)| Some(*student) == ties.student);
+        let mut of_student = asker.overrides.iter().filter(|(student, _)| Some(*student) == ties.student);
         Self {
-            staff: principal.staff,
+            staff: asker.staff,
+            seen_as: principal.behind.as_ref().map(|_| principal.staff),
             basis,
             access_override: of_student.next().filter(|_| overrides).map(|(_, id)| *id),
             disclosure: Disclosure::of(principal, ties),
@@ -150,11 +157,20 @@ impl Ties {
     pub fn of_file(file: &CaseFile) -> Self {
         let open = file.records.values().map(|record| &record.content).filter(|content| !content.is_ended());
         let mentors = open.filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner);
-        Self::at(file.student, file.school, mentors)
+        Self { handed_over: file.handed_over().collect(), ..Self::at(file.student, file.school, mentors) }
     }
 }
 
 impl CaseFile {
+    /// Which mentors may read the notes of which others that are for these and their supervisor.
+    pub fn handed_over(&self) -> impl Iterator<Item = HandedOver> {
+        let open = self.records.values().filter_map(|record| match &record.content {
+            Content::MentorAssignment(open) if open.end.is_none() => Some(open),
+            _ => None,
+        });
+        open.flat_map(|open| open.handover.notes_of.iter().map(|&of| HandedOver { to: open.assignment.mentor, of }))
+    }
+
     /// Whether the case is open.
     pub fn is_open(&self) -> bool {
         self.status == CaseStatus::Open

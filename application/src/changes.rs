@@ -68,11 +68,15 @@ impl Change {
 
 /// Whether there can be cases that `principal` may read, by the roles in force.
 pub fn may_follow(principal: &Principal) -> bool {
+    if !principal.behind.as_deref().is_none_or(may_follow) {
+        return false;
+    }
+    let alone = Principal { behind: None, ..principal.clone() };
     let closest = |held: &HeldRole| Ties { school: held.school, mentors: vec![principal.staff], ..Ties::default() };
     let agreed = |held: &HeldRole| principal.agreements.iter().any(|agreement| Some(agreement.partner) == held.partner);
     principal.roles.iter().any(|held| match held.role {
         Role::PartnerStaff => agreed(held),
-        _ => access::decide_read(principal, &closest(held)).is_ok(),
+        _ => access::decide_read(&alone, &closest(held)).is_ok(),
     })
 }
 

@@ -1,9 +1,11 @@
 //! Who asks.
+use std::sync::Arc;
+
 use domain::{EntryId, PartnerId, Role, SchoolId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::sharing::AgreementInForce;
+use crate::{Error, sharing::AgreementInForce};
 
 /// A person, with the roles in force at this moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +18,9 @@ pub struct Principal {
     pub agreements: Vec<AgreementInForce>,
     /// The cases that the person has opened in an emergency, and which are open still, with the override of each.
     pub overrides: Vec<(StudentId, EntryId)>,
+    /// Who really asks, where somebody looks through this person's eyes: then what both may read is read, and nothing is
+    /// written.
+    pub behind: Option<Arc<Self>>,
 }
 
 /// A role that somebody holds at present.
@@ -35,7 +40,20 @@ pub struct HeldRole {
 impl Principal {
     /// Who holds those roles, and works for no partner with an agreement.
     pub const fn new(staff: StaffId, roles: Vec<HeldRole>) -> Self {
-        Self { staff, roles, agreements: vec![], overrides: vec![] }
+        Self { staff, roles, agreements: vec![], overrides: vec![], behind: None }
+    }
+
+    /// Who really asks.
+    pub fn asker(&self) -> &Self {
+        self.behind.as_deref().unwrap_or(self)
+    }
+
+    /// Decides for this person and for who looks through their eyes: what one of them may not, neither may.
+    pub(crate) fn both<T>(&self, decide: impl Fn(&Self) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(behind) = &self.behind {
+            decide(behind)?;
+        }
+        decide(self)
     }
 
     /// The first of `roles` that is held at `school`.
@@ -52,16 +70,6 @@ impl Principal {
     /// The partners for which the person works.
     pub fn partners(&self) -> impl Iterator<Item = PartnerId> {
         self.roles.iter().filter(|held| held.role == Role::PartnerStaff).filter_map(|held| held.partner)
-    }
-
-    /// Whether the person holds `role` at `school`, or anywhere where none is named.
-    pub fn role_at_any(&self, role: Role, school: Option<SchoolId>) -> bool {
-        self.roles.iter().any(|held| held.role == role && (school.is_none() || held.school == school))
-    }
-
-    /// Whether the person holds `role` for the district, at no school of its own.
-    pub fn is_across(&self, role: Role) -> bool {
-        self.roles.iter().any(|held| held.role == role && held.school.is_none())
     }
 
     /// Whether the person holds `role`, anywhere.

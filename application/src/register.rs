@@ -1,7 +1,8 @@
 //! Who read what of whom, written down before the answer leaves.
 //!
 //! What a party outside the school is shown is a disclosure, of which a register is kept (34 CFR 99.32). What is read in
-//! the mental-health compartment, or in an emergency, is written down for the school's own staff, too.
+//! the mental-health compartment, in an emergency, or through somebody else's eyes, is written down for the school's own
+//! staff, too.
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -35,6 +36,10 @@ pub struct Access {
     pub at: DateTime<Utc>,
     /// Who looked.
     pub staff: StaffId,
+    /// Through whose eyes, where somebody read as somebody else sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub seen_as: Option<StaffId>,
     /// In which role.
     pub role: Role,
     /// By which operation.

@@ -49,6 +49,8 @@ pub struct StaffWanted {
     pub school: Option<SchoolId>,
     /// Who worked for one of these partners.
     pub partners: Vec<PartnerId>,
+    /// Who has ever opened this student's case in an emergency.
+    pub overridden: Option<StudentId>,
 }
 
 /// The port that looks up staff.
@@ -56,6 +58,9 @@ pub struct StaffWanted {
 pub trait Staff: Send + Sync {
     /// The member of staff who goes by the subject of a token, with the roles in force; nobody if there is none.
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error>;
+
+    /// The member of staff with that record, with the roles in force; nobody if there is none.
+    async fn by_id(&self, id: StaffId) -> Result<Option<StaffMember>, Error>;
 
     /// Who held which roles on `day`, of those whom `wanted` names.
     async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error>;

@@ -4,7 +4,7 @@ mod entries;
 mod file;
 mod queue;
 mod reviews;
-mod ties;
+pub(crate) mod ties;
 mod timeline;
 
 use application::{

@@ -4,11 +4,17 @@ use std::{sync::Arc, time::Duration};
 use application::{Document, Error, FetchDocument};
 use async_trait::async_trait;
 use tokio::task::spawn_blocking;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// Larger than any list of keys.
 const LARGEST: u64 = 1 << 20;
 /// From the first packet to the last.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// There is no certificate of an authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it holds no certificate in PEM")]
+pub struct NoAuthority;
 
 /// Fetches documents with an HTTP client.
 #[derive(Clone)]
@@ -19,6 +25,25 @@ impl HttpFetch {
     #[must_use]
     pub fn over_https() -> Self {
         Self::with(ureq::Agent::config_builder().https_only(true))
+    }
+
+    /// Over HTTPS alone, from whoever has a certificate of one of these authorities, which `pem` holds; no public authority
+    /// is trusted beside them.
+    ///
+    /// # Errors
+    /// Where `pem` holds no certificate, or something that is none.
+    pub fn trusting(pem: &[u8]) -> Result<Self, NoAuthority> {
+        let mut authorities = vec![];
+        for item in parse_pem(pem) {
+            if let PemItem::Certificate(certificate) = item.map_err(|_| NoAuthority)? {
+                authorities.push(certificate);
+            }
+        }
+        if authorities.is_empty() {
+            return Err(NoAuthority);
+        }
+        let tls = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&authorities)).build();
+        Ok(Self::with(ureq::Agent::config_builder().https_only(true).tls_config(tls)))
     }
 
     /// From this machine, without TLS.
@@ -118,6 +143,13 @@ mod tests {
     async fn nothing_is_fetched_in_clear_where_that_was_not_asked_for() {
         let address = once("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         assert!(HttpFetch::over_https().fetch(&address).await.is_err());
+    }
+
+    #[test]
+    fn an_authority_is_a_certificate() {
+        for none in ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "certificate"] {
+            assert_eq!(HttpFetch::trusting(none.as_bytes()).map(|_| ()), Err(NoAuthority), "{none}");
+        }
     }
 
     #[test]

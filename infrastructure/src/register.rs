@@ -20,13 +20,13 @@ use crate::{
 /// Looks that come together are written together: many readers wait for one commit, not each for one of its own.
 const WRITE: &str = "
     INSERT INTO accesses (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes,
-                          agreement, consent, override)
+                          agreement, consent, override, seen_as)
     SELECT student, id, at, staff, role, operation, string_to_array(categories, ','), compartment, basis, partner,
-           string_to_array(purposes, ','), agreement, consent, override
+           string_to_array(purposes, ','), agreement, consent, override, seen_as
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[],
-                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[])
+                $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[])
          AS w (student, id, at, staff, role, operation, categories, compartment, basis, partner, purposes, agreement,
-               consent, override)";
+               consent, override, seen_as)";
 
 /// What one request has shown, by an id of its own.
 #[derive(Clone)]
@@ -93,6 +93,7 @@ async fn write(pool: &Pool, all: impl Iterator<Item = &Access>) -> Result<(), Da
                 &each(&all, |access| access.agreement.map(|agreement| agreement.uuid())),
                 &each(&all, |access| access.consent.map(|consent| consent.uuid())),
                 &each(&all, |access| access.access_override.map(|entry| entry.uuid())),
+                &each(&all, |access| access.seen_as.map(|staff| staff.uuid())),
             ],
         )
         .await?;
@@ -136,6 +137,7 @@ fn access(row: &Row) -> Result<Access, Error> {
         student: row.get::<_, Uuid>("student").into(),
         at: row.get("at"),
         staff: row.get::<_, Uuid>("staff").into(),
+        seen_as: id("seen_as").map(Into::into),
         role: row.get::<_, &str>("role").parse().map_err(Error::unavailable)?,
         operation: row.get("operation"),
         categories: codes(row, "categories")?,

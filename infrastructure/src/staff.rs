@@ -11,17 +11,19 @@ use application::{Error, HeldRole, Staff, StaffMember, StaffWanted, reference::C
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use deadpool_postgres::Pool;
+use domain::StaffId;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::{
-    database::failed,
+    database::{failed, rows},
     gather::{Gather, Rows},
     sharing::{in_force, read},
 };
 
 /// A role is in force by the date where it is held: at the school, or else in the district.
-const BY_SUBJECT: &str = concat!(
+macro_rules! members {
+    ($named:literal) => { concat!(
     "
     SELECT staff.subject, staff.id, staff.given_name || ' ' || staff.family_name, held.role, held.school, held.partner,
            shared.sharing, opened.overrides, signed.*
@@ -40,9 +42,15 @@ const BY_SUBJECT: &str = concat!(
         WHERE kind = 'access_override' AND author = staff.id AND changed_at > now() - interval '8 hours'
           AND (body::json -> 'content' ->> 'until')::timestamptz > now()
     ) opened ON true
-    WHERE subject = ANY($1::text[]) AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
+    WHERE ",
+    $named,
+    " AND (ended_on IS NULL OR ended_on > (now() AT TIME ZONE 'America/New_York')::date)
     ORDER BY held.role, held.school, held.partner"
-);
+    ) };
+}
+
+const BY_SUBJECT: &str = members!("subject = ANY($1::text[])");
+const BY_ID: &str = members!("staff.id = $1");
 
 /// Staff records in PostgreSQL.
 #[derive(Clone)]
@@ -64,6 +72,10 @@ impl Staff for PgStaff {
     async fn by_subject(&self, subject: &str) -> Result<Option<StaffMember>, Error> {
         let rows = self.by_subject.ask(subject.to_owned()).await.map_err(failed)?;
         rows.map_or(Ok(None), |rows| member(&rows))
+    }
+
+    async fn by_id(&self, id: StaffId) -> Result<Option<StaffMember>, Error> {
+        member(&rows(&self.pool, BY_ID, &[&id.uuid()]).await?)
     }
 
     async fn on(&self, day: NaiveDate, wanted: &StaffWanted) -> Result<Vec<StaffMember>, Error> {

@@ -53,6 +53,7 @@ BEFORE = {
     "start_service": "accept_referral",
     "complete_referral": "start_service",
     "end_mentor_assignment": "assign_mentor",
+    "hand_over_notes": "assign_mentor",
     "withdraw_consent": "give_consent",
     "reassign_follow_up": "request_follow_up",
     "reschedule_follow_up": "request_follow_up",

@@ -1,7 +1,9 @@
 // The certified oidc-provider on loopback, with signing keys that change when a test says so.
-// Usage: node provider.mjs MODULES SUBJECT…; says `issuer URL` once it listens. MODULES is a folder of packages.
+// Usage: node provider.mjs MODULES SUBJECT…; says `address URL` and `issuer URL` once it listens. MODULES is a folder of packages.
 import { generateKeyPair, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,15 +16,19 @@ const pair = promisify(generateKeyPair);
 
 // It ends with the test.
 process.stdin.resume().on('end', () => process.exit());
-const server = createServer(answer);
-await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-const issuer = `http://127.0.0.1:${server.address().port}`;
+// With a certificate others reach it over https; the test itself does without.
+const { PROVIDER_CERTIFICATE: certificate, PROVIDER_KEY: key } = process.env;
+const secure = certificate && { cert: readFileSync(certificate), key: readFileSync(key) };
+const listen = (server) =>
+  new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
+const address = `http://127.0.0.1:${await listen(createServer(answer))}`;
+const issuer = secure ? `https://127.0.0.1:${await listen(createSecureServer(secure, answer))}` : address;
 const keys = [];
 let generation = 0;
 let fetches = 0;
 let serve;
 await rotate();
-console.log(`issuer ${issuer}`);
+console.log(`address ${address}\nissuer ${issuer}`);
 
 // Every other key is one for RS256; those of a kind say nothing of their use, as with many providers.
 async function newKey() {

@@ -2,7 +2,7 @@
 use std::{
     env,
     io::{BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -18,7 +18,9 @@ const SECRET: &str = "a secret of nobody, for a test";
 pub struct Provider {
     child: Child,
     http: Client,
-    /// Its name and address.
+    /// Where this process reaches it, without TLS.
+    address: String,
+    /// Its name, which is where others reach it.
     pub issuer: String,
 }
 
@@ -26,6 +28,15 @@ impl Provider {
     /// A provider at which these subjects can get tokens; nothing where this machine has none. Where everything must be
     /// checked (`CI=true`) that is a failure.
     pub fn start(subjects: &[&str]) -> anyhow::Result<Option<Self>> {
+        Self::launch(subjects, None)
+    }
+
+    /// The same, over https with the certificate and the key in these files.
+    pub fn start_secure(subjects: &[&str], certificate: &Path, key: &Path) -> anyhow::Result<Option<Self>> {
+        Self::launch(subjects, Some((certificate, key)))
+    }
+
+    fn launch(subjects: &[&str], secure: Option<(&Path, &Path)>) -> anyhow::Result<Option<Self>> {
         let modules = modules();
         if !modules.join("oidc-provider").is_dir() {
             if env::var("CI").is_ok_and(|ci| ci == "true") {
@@ -36,17 +47,21 @@ impl Provider {
         }
         let mut node = Command::new("node");
         node.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/provider/provider.mjs")).arg(modules).args(subjects);
+        if let Some((certificate, key)) = secure {
+            node.env("PROVIDER_CERTIFICATE", certificate).env("PROVIDER_KEY", key);
+        }
         let mut child = node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let said = BufReader::new(child.stdout.take().context("its output")?).lines().map_while(Result::ok);
-        let mut issuer = said.filter_map(|line| Some(line.strip_prefix("issuer ")?.to_owned()));
-        let issuer = issuer.next().context("the provider does not start")?;
-        Ok(Some(Self { child, http: Client::builder().no_proxy().build()?, issuer }))
+        let mut said = said.filter_map(|line| Some(line.split_once(' ')?.1.to_owned()));
+        let address = said.next().context("the provider does not start")?;
+        let issuer = said.next().context("the provider has no name")?;
+        Ok(Some(Self { child, http: Client::builder().no_proxy().build()?, address, issuer }))
     }
 
     /// A new access token of `subject`.
     pub async fn token(&self, subject: &str) -> anyhow::Result<String> {
         let asked =
-            self.http.post(format!("{}/token", self.issuer)).basic_auth(encoded(subject), Some(encoded(SECRET)));
+            self.http.post(format!("{}/token", self.address)).basic_auth(encoded(subject), Some(encoded(SECRET)));
         let asked = asked.header("content-type", "application/x-www-form-urlencoded");
         let text = asked.body("grant_type=client_credentials").send().await?.error_for_status()?.text().await?;
         let answer: Value = serde_json::from_str(&text)?;
@@ -64,7 +79,7 @@ impl Provider {
     }
 
     async fn tell(&self, what: &str) -> anyhow::Result<String> {
-        Ok(self.http.get(format!("{}/test/{what}", self.issuer)).send().await?.text().await?)
+        Ok(self.http.get(format!("{}/test/{what}", self.address)).send().await?.text().await?)
     }
 }
 

@@ -14,8 +14,10 @@ use crate::{Problem, problem};
 pub struct Caller {
     /// The subject of the token: whom the issuer says it is.
     pub subject: String,
-    /// The staff record, read for this very request.
+    /// The staff record, read for this very request; that of the person as whom they read, where they read as another.
     pub staff: StaffMember,
+    /// The caller's own staff record, where they read as another.
+    pub behind: Option<Box<StaffMember>>,
     /// The same, as rules and access decisions know it.
     pub principal: Arc<Principal>,
 }

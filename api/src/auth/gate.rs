@@ -11,11 +11,14 @@ use actix_web::{
 };
 use application::{
     Staff,
+    access::view_as,
     reference::{ConfidentialityAgreement, Signed},
 };
 
+use domain::StaffId;
+
 use super::{Caller, Rates, Refused, Verifier};
-use crate::{Problem, problem};
+use crate::{Problem, headers::ViewAs, problem};
 
 /// What it takes to know who calls.
 #[derive(Clone)]
@@ -47,15 +50,36 @@ impl Gate {
 
     /// Whoever has `token`, looked up anew for what goes on after the request that it came with; the problem where
     /// the next request would be refused.
-    pub async fn still(&self, token: &str) -> Result<Caller, Problem> {
+    pub async fn still(&self, token: &str, view_as: Option<StaffId>) -> Result<Caller, Problem> {
         let verifier = self.verifier.as_ref().ok_or_else(|| unauthenticated(Some(Refused::NoIssuer)))?;
         let caller = self.member(verifier.subject(token).await.map_err(no_caller)?).await?;
-        if caller.staff.agreement.is_missing() { Err(unsigned(&caller.staff.agreement)) } else { Ok(caller) }
+        self.admit(caller, view_as, false).await
+    }
+
+    /// Lets the caller in, as whom they want to read; before the confidentiality agreement is signed only where nothing
+    /// else opens.
+    async fn admit(&self, caller: Caller, view_as: Option<StaffId>, unsigned_too: bool) -> Result<Caller, Problem> {
+        if caller.staff.agreement.is_missing() && !(unsigned_too && view_as.is_none()) {
+            return Err(unsigned(&caller.staff.agreement));
+        }
+        let Some(other) = view_as else { return Ok(caller) };
+        let seen = self.seen_as(caller, other).await?;
+        if seen.staff.agreement.is_missing() && !unsigned_too {
+            return Err(Problem::from(problem::NO_AGREEMENT).detail("That of the person as whom you read is not."));
+        }
+        Ok(seen)
     }
 
     async fn member(&self, subject: String) -> Result<Caller, Problem> {
         let staff = self.staff.by_subject(&subject).await?.ok_or(problem::NO_STAFF_RECORD)?;
-        Ok(Caller { subject, principal: Arc::new(staff.principal()), staff })
+        Ok(Caller { subject, principal: Arc::new(staff.principal()), staff, behind: None })
+    }
+
+    /// The caller, reading as `other` sees it.
+    async fn seen_as(&self, caller: Caller, other: StaffId) -> Result<Caller, Problem> {
+        let other = self.staff.by_id(other).await?.ok_or(application::Error::NotFound)?;
+        let principal = Arc::new(view_as(&caller.principal, other.principal())?);
+        Ok(Caller { subject: caller.subject, principal, staff: other, behind: Some(Box::new(caller.staff)) })
     }
 
     /// Whether it can be said who calls.
@@ -73,13 +97,10 @@ pub async fn authenticate(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let caller = match request.app_data::<Data<Gate>>() {
-        Some(gate) => gate.caller(&request).await?,
-        None => return Err(unauthenticated(None).into()),
-    };
-    if caller.staff.agreement.is_missing() && !BEFORE_SIGNING.contains(&request.path()) {
-        return Err(unsigned(&caller.staff.agreement).into());
-    }
+    let Some(gate) = request.app_data::<Data<Gate>>().cloned() else { return Err(unauthenticated(None).into()) };
+    let caller = gate.caller(&request).await?;
+    let ViewAs(view_as) = ViewAs::of(request.request())?;
+    let caller = gate.admit(caller, view_as, BEFORE_SIGNING.contains(&request.path())).await?;
     request.extensions_mut().insert(caller);
     next.call(request).await
 }

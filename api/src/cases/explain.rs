@@ -5,10 +5,10 @@ use actix_web::{
 };
 use application::{
     Error, Principal, StaffMember, StaffWanted,
-    access::{self, Explained, Ties},
+    access::{self, Explained, Ties, reference::decide_explanation},
 };
 use chrono::{Days, NaiveDate};
-use domain::{Role, StaffId, StudentId};
+use domain::{StaffId, StudentId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -61,7 +61,8 @@ pub struct WhoCouldSee {
 
 /// Explain why somebody may see a student's case, or why not.
 ///
-/// From the same policies that decide, and from the roles, assignments, referrals, consents and agreements of that day.
+/// From the same policies that decide, and from the roles, assignments, referrals, consents, agreements and overrides of
+/// that day.
 /// To the privacy officer, to who leads the school, and to everybody about themselves.
 #[utoipa::path(
     tag = "access",
@@ -86,7 +87,7 @@ pub async fn explain_access(
 
 /// List everybody who could see a student's case on a day, and why.
 ///
-/// As the ties of that day were, by the rights of that day. To the privacy officer, and to who leads the school.
+/// As the ties of that day were, by the rights of that day; whoever opened it in an emergency that day is among them. To the privacy officer, and to who leads the school.
 #[utoipa::path(
     tag = "access",
     params(("student" = uuid::Uuid, Path, description = "The student"), When),
@@ -102,14 +103,11 @@ pub async fn list_access(
 ) -> Result<Json<WhoCouldSee>, Problem> {
     let (on, ties) = cases.ties_on(&caller.principal, *student, query.0.on, None).await?;
     let partners = ties.shared.iter().map(|shared| shared.partner).collect();
-    let wanted = StaffWanted { staff: ties.mentors.clone(), school: ties.school, partners };
+    let wanted = StaffWanted { staff: ties.mentors.clone(), school: ties.school, partners, overridden: Some(*student) };
     let explained = |person: &StaffMember| Explained::of(person, &ties, on);
     let people = gate.staff.on(on, &wanted).await?.iter().map(explained).filter(|one| one.may_read).collect();
     Ok(Json(WhoCouldSee { on, people }))
 }
-
-/// Who leads a school: they answer for who sees what there.
-const LEADERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal, Role::MentalHealthManager];
 
 impl Cases {
     /// The ties of a case at the end of a day, for who may ask about the access of `whom`, or of everybody.
@@ -121,12 +119,10 @@ impl Cases {
         whom: Option<StaffId>,
     ) -> Result<(NaiveDate, Ties), Problem> {
         let (mut ties, _) = self.read.ties(student).await?.ok_or(Error::NotFound)?;
-        let leads = ties.school.is_some_and(|school| principal.role_at(school, LEADERS).is_some());
-        if !(principal.is(Role::PrivacyOfficer) || leads || whom == Some(principal.staff)) {
+        if let Err(refused) = decide_explanation(principal, ties.school, whom) {
             self.share(principal, &mut [&mut ties]).await?;
             access::decide_read(principal, &ties)?;
-            let reason = "only who leads the school and the privacy officer ask about others";
-            return Err(Error::Forbidden { reason }.into());
+            return Err(refused.into());
         }
         let calendar = self.calendars.of(ties.school.ok_or(Error::NotFound)?).await?;
         let today = calendar.today(self.clock.now());

@@ -1,5 +1,9 @@
 //! What every look at a case has in common: whether the caller may, and from which day they see it.
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+    sync::Arc,
+};
 
 use application::{
     Error, Principal,
@@ -104,6 +108,17 @@ impl Cases {
             }
         }
         Ok(readers)
+    }
+
+    /// The students whom the caller mentors; those of two who look together, as far as both may know of them.
+    pub async fn mentees(&self, principal: &Principal) -> Result<Vec<StudentId>, Error> {
+        let own = self.read.mentees(principal.staff).await?;
+        let Some(behind) = &principal.behind else { return Ok(own) };
+        let all: BTreeSet<_> = own.into_iter().chain(self.read.mentees(behind.staff).await?).collect();
+        let found = join_all(all.into_iter().map(|student| self.read.ties(student))).await;
+        let ties = found.into_iter().filter_map(|found| found.map(|known| known.map(|(ties, _)| ties)).transpose());
+        let readers = self.readers(principal, ties.collect::<Result<_, _>>()?).await?;
+        Ok(readers.into_keys().collect())
     }
 
     /// Which day it is at `school`, or where the caller works; in UTC for who works at no school.

@@ -7,13 +7,13 @@ use actix_web::{
 };
 use application::{
     Error, QueueQuery, QueueRow, QueueScope,
-    access::Operation,
+    access::{Operation, lists_overrides},
     answer::OverrideLine,
     sealing::Opened,
     view::{Kind, OverrideStatus, code},
 };
 use domain::{
-    OverrideId, Role, StudentId,
+    OverrideId, StudentId,
     case::{AccessOverride, OverrideAccess, OverrideReview, ReviewOverride},
 };
 use serde::Deserialize;
@@ -105,16 +105,15 @@ pub async fn list_overrides(
     _: Read,
 ) -> Result<Listed<Opened<OverrideLine>>, Problem> {
     let principal = &caller.principal;
-    let everywhere = principal.is(Role::PrivacyOfficer);
-    let schools = principal.schools(application::access::SCHOOL_WIDE);
-    if !everywhere && schools.is_empty() {
+    let reach = lists_overrides(principal);
+    if reach.is_nowhere() {
         let reason = "only the privacy officer and a school's staff read who opened cases in an emergency";
         return Err(Error::Forbidden { reason }.into());
     }
     let page = list.page.wanted("overrides")?;
     let query = QueueQuery {
         kind: Kind::AccessOverride,
-        scope: QueueScope { everywhere, schools, ..QueueScope::default() },
+        scope: QueueScope { everywhere: reach.everywhere, schools: reach.schools, ..QueueScope::default() },
         owner: None,
         statuses: vec![code(&list.filters.status.unwrap_or(OverrideStatus::Unreviewed))],
         due_until: None,

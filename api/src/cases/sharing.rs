@@ -11,7 +11,8 @@ use super::Cases;
 impl Cases {
     /// Adds to the ties of cases what is shared with the caller's partners; who works for none asks for nothing.
     pub async fn share(&self, principal: &Principal, ties: &mut [&mut Ties]) -> Result<(), Error> {
-        let partners: Vec<_> = principal.agreements.iter().map(|agreement| agreement.partner).collect();
+        let of = |one: &Principal| one.agreements.iter().map(|agreement| agreement.partner).collect::<Vec<_>>();
+        let partners = [of(principal), of(principal.asker())].concat();
         let students: Vec<StudentId> = ties.iter().filter_map(|ties| ties.student).collect();
         if partners.is_empty() || students.is_empty() {
             return Ok(());

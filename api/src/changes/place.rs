@@ -1,7 +1,10 @@
-//! Where a stream goes on from: what the client had last, as its address or its header says.
+//! What a stream tells: from where on, which is what the client had last as its address or its header says, and of which
+//! cases.
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName};
+use application::access::Ties;
+use domain::{SchoolId, StudentId};
 use serde::Deserialize;
 use utoipa::{
     IntoParams,
@@ -19,9 +22,14 @@ use crate::{
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The place after which to go on; the end of the log where there is none.
+/// What is to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct After(pub Option<u64>);
+pub struct Wanted {
+    /// The place after which to go on; the end of the log where there is none.
+    pub after: Option<u64>,
+    /// Of which cases.
+    pub only: Only,
+}
 
 /// The place as the address has it.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -31,19 +39,46 @@ struct Query {
     #[serde(default)]
     #[param(minimum = 0, maximum = 999999999999999999i64, required = false, example = 1024)]
     after: Option<u64>,
+    /// What happens to this student's case only.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    student: Option<StudentId>,
+    /// What happens to cases at this school only, as the case stands by then.
+    #[serde(default)]
+    #[param(value_type = Uuid, required = false)]
+    school: Option<SchoolId>,
+}
+
+/// Of which cases changes are told: of all that the caller may read, or of fewer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Of this student.
+    pub student: Option<StudentId>,
+    /// At this school.
+    pub school: Option<SchoolId>,
+}
+
+impl Only {
+    /// Whether changes to a case with those ties are asked for.
+    pub fn holds(&self, ties: &Ties) -> bool {
+        self.student.is_none_or(|student| ties.student == Some(student))
+            && self.school.is_none_or(|school| ties.school == Some(school))
+    }
 }
 
 /// The place as a client sends it that comes back by itself.
 pub struct LastEventId;
 
-impl FromRequest for After {
+impl FromRequest for Wanted {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let query = Params::<Query>::from_request(request, payload).into_inner();
         // What came with the stream is newer than the address under which it was first asked for.
-        ready(query.and_then(|Params(Query { after })| Ok(Self(last(request)?.or(after)))))
+        ready(query.and_then(|Params(Query { after, student, school })| {
+            Ok(Self { after: last(request)?.or(after), only: Only { student, school } })
+        }))
     }
 }
 
@@ -58,7 +93,7 @@ fn last(request: &HttpRequest) -> Result<Option<u64>, Problem> {
     last.map_err(|fault| Problem::from(problem::INVALID_HEADER).errors(vec![fault]))
 }
 
-impl IntoParams for After {
+impl IntoParams for Wanted {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         Query::into_params(place)
     }

@@ -9,6 +9,7 @@ use application::{
     Error, Principal,
     changes::{FollowChanges, Stretch, may_follow},
 };
+use domain::StaffId;
 use futures::{Stream, StreamExt, stream};
 use tokio::{
     select,
@@ -16,7 +17,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{seats::Seat, words};
+use super::{place::Only, seats::Seat, words};
 use crate::{Cases, Problem, auth::Gate, problem};
 
 /// How often rights are looked up where nothing happens.
@@ -30,20 +31,22 @@ pub struct Watch {
     follow: Arc<dyn FollowChanges>,
     gate: Gate,
     token: String,
+    view_as: Option<StaffId>,
+    only: Only,
     position: u64,
     said_at: Instant,
     _seat: Seat,
 }
 
 impl Watch {
-    /// Whoever has `token`, following from `position` on.
+    /// Whoever has `token`, following from `position` on; through the eyes of `view_as`, where somebody is named.
     pub fn new(
         (follow, cases, gate): (Arc<dyn FollowChanges>, Cases, Gate),
-        token: String,
-        position: u64,
+        (token, view_as): (String, Option<StaffId>),
+        (position, only): (u64, Only),
         seat: Seat,
     ) -> Self {
-        Self { cases, follow, gate, token, position, said_at: Instant::now(), _seat: seat }
+        Self { cases, follow, gate, token, view_as, only, position, said_at: Instant::now(), _seat: seat }
     }
 
     /// What they are told. The next part of the log is read when the last was taken.
@@ -71,7 +74,7 @@ impl Watch {
                 // After the log was read: who is told is somebody who may know when they are told.
                 let principal = self.principal().await?;
                 self.position = stretch.through;
-                let told = self.cases.told(&principal, &stretch.changes).await?;
+                let told = self.cases.told(&principal, self.only, &stretch.changes).await?;
                 if !told.is_empty() {
                     self.said_at = Instant::now();
                     return Ok(told.into());
@@ -101,7 +104,7 @@ impl Watch {
 
     /// Who follows, by the records of this moment.
     async fn principal(&self) -> Result<Arc<Principal>, Problem> {
-        let principal = self.gate.still(&self.token).await?.principal;
+        let principal = self.gate.still(&self.token, self.view_as).await?.principal;
         if may_follow(&principal) { Ok(principal) } else { Err(Error::NotFound.into()) }
     }
 }

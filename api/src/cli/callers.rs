@@ -1,7 +1,7 @@
 //! Whose tokens the server accepts: an identity provider's, or for development its own.
-use std::sync::Arc;
+use std::{fs, path::PathBuf, sync::Arc};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use api::{DevIssuer, Issuer, Pace, Provider, Verifier};
 use clap::Args;
 use infrastructure::{HttpFetch, PgKeepSigningKey, Pool};
@@ -15,6 +15,9 @@ pub struct Callers {
     /// The name by which the provider's tokens say that they are for this server
     #[arg(long, env = "THROUGHLINE_AUDIENCE", value_name = "NAME")]
     audience: Option<String>,
+    /// Trust the provider's certificate if one of the authorities in this PEM file has signed it, and no others
+    #[arg(long, env = "THROUGHLINE_ISSUER_AUTHORITY", value_name = "FILE", requires = "issuer")]
+    issuer_authority: Option<PathBuf>,
     /// Accept tokens that `throughline token` makes; on loopback addresses only
     #[arg(long, env = "THROUGHLINE_DEV_ISSUER")]
     dev_issuer: bool,
@@ -25,7 +28,7 @@ pub struct Callers {
 pub enum Accepted {
     Nobodys,
     Dev,
-    Of { issuer: Issuer, audience: String },
+    Of { issuer: Issuer, audience: String, authority: Option<PathBuf> },
 }
 
 impl Callers {
@@ -37,8 +40,12 @@ impl Callers {
                     "a server that accepts a provider's tokens has no development issuer: leave out --dev-issuer and --demo"
                 )
             }
+            (Some(issuer), Some(_)) if self.issuer_authority.is_some() && issuer.is_on_loopback() => {
+                bail!("--issuer-authority is about https, and the issuer is reached without")
+            }
             (Some(issuer), Some(audience)) => {
-                Ok(Accepted::Of { issuer: issuer.clone(), audience: audience.to_owned() })
+                let authority = self.issuer_authority.clone();
+                Ok(Accepted::Of { issuer: issuer.clone(), audience: audience.to_owned(), authority })
             }
             (Some(_), None) => bail!("say with --audience for whom the provider's tokens have to be"),
             (None, _) if self.dev_issuer || demo => Ok(Accepted::Dev),
@@ -57,8 +64,15 @@ impl Accepted {
                 let issuer = DevIssuer::open(&PgKeepSigningKey::new(pool.clone())).await?;
                 (Some(Arc::new(issuer.verifier())), Some(Arc::new(issuer)))
             }
-            Self::Of { issuer, audience } => {
-                let fetch = if issuer.is_on_loopback() { HttpFetch::on_loopback() } else { HttpFetch::over_https() };
+            Self::Of { issuer, audience, authority } => {
+                let fetch = match authority {
+                    Some(file) => {
+                        let pem = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+                        HttpFetch::trusting(&pem).with_context(|| file.display().to_string())?
+                    }
+                    None if issuer.is_on_loopback() => HttpFetch::on_loopback(),
+                    None => HttpFetch::over_https(),
+                };
                 let provider = Provider::new(issuer.clone(), Arc::new(fetch), Pace::default());
                 tokio::spawn(provider.clone().keep_up());
                 (Some(Arc::new(Verifier::of(provider, audience))), None)
@@ -70,7 +84,7 @@ impl Accepted {
     pub fn described(&self) -> String {
         match self {
             Self::Dev => "the development issuer's: `throughline token --as success_mentor` prints a token".to_owned(),
-            Self::Of { issuer, audience } => format!("those of {issuer} with tokens for {audience}"),
+            Self::Of { issuer, audience, .. } => format!("those of {issuer} with tokens for {audience}"),
             Self::Nobodys => {
                 "none: no issuer is configured, so that every request to /v1 is answered with 401;\n              \
                  --issuer names an OpenID Connect provider, --dev-issuer has one for this machine only"
@@ -86,7 +100,9 @@ mod tests {
 
     fn accepted(issuer: Option<&str>, audience: Option<&str>, (dev_issuer, demo): (bool, bool)) -> Option<Accepted> {
         let issuer = issuer.map(|issuer| issuer.parse().expect("an issuer"));
-        Callers { issuer, audience: audience.map(str::to_owned), dev_issuer }.accepted(demo).ok()
+        Callers { issuer, audience: audience.map(str::to_owned), issuer_authority: None, dev_issuer }
+            .accepted(demo)
+            .ok()
     }
 
     #[test]

@@ -91,7 +91,8 @@ pub async fn list_early_warnings(
     let mut students: BTreeSet<StudentId> = outcomes.read.students_of(*school, judged_on).await?.into_iter().collect();
     students.extend(open.keys());
     if sight == WarningSight::Mentees {
-        students.retain(|student| open.get(student).is_some_and(|case| case.mentors.contains(&caller.principal.staff)));
+        let mentees: BTreeSet<_> = cases.mentees(&caller.principal).await?.into_iter().collect();
+        students.retain(|student| open.contains_key(student) && mentees.contains(student));
     }
     let students: Vec<_> = students.into_iter().collect();
     let acts: Vec<_> = known.policy.acting.acts.iter().copied().collect();

@@ -58,6 +58,9 @@ known! {
     FORBIDDEN "forbidden" FORBIDDEN
         "You may see this, but not do this."
         "`detail` gives the reason. What may not even be seen is answered as not found."
+    VIEWING_AS "viewing-as-another" FORBIDDEN
+        "Who reads as somebody else changes nothing."
+        "The header `Throughline-View-As` is for reading, with what both may read. Send this request without it, as yourself."
     NOT_FOUND "not-found" NOT_FOUND
         "There is nothing here, or nothing that you may see."
         "The address is wrong, or what it names is not yours to see; the two are not told apart."

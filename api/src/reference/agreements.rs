@@ -107,6 +107,6 @@ impl Reference {
     async fn agreement(&self, cases: &Cases, caller: &Caller, act: RecordAct, id: StaffId) -> Result<(), Error> {
         let record = self.colleague(cases, &caller.principal, id).await?;
         let today = cases.clock.now().date_naive();
-        decide_agreement(&caller.principal, act, (id, &record.roles), today)
+        decide_agreement(&caller.principal, act, (id, &record.roles), today).map(|_| ())
     }
 }

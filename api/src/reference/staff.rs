@@ -5,10 +5,13 @@ use actix_web::{
 };
 use application::{
     After, Error, Principal,
-    access::reference::{RecordAct, SchoolAct, decide_agreement, decide_school, decide_staff},
+    access::{
+        Basis,
+        reference::{RecordAct, SchoolAct, decide_agreement, decide_school, decide_staff},
+    },
     reference::{StaffRecord, StaffToKeep},
 };
-use domain::{Role, SchoolId, StaffId};
+use domain::{SchoolId, StaffId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -40,7 +43,8 @@ pub async fn list_staff(
 ) -> Result<Listed<StaffRecord>, Problem> {
     decide_school(&caller.principal, SchoolAct::ListStaff, *school)?;
     let page = list.page.wanted("staff")?;
-    let rows = reference.read.staff_of(*school, cases.today_at(*school).await?, &page).await?;
+    let today = cases.today_at(*school).await?;
+    let rows = reference.read.staff_of(*school, today, &page).await?;
     let keeps = decide_school(&caller.principal, SchoolAct::Keep, *school).is_ok();
     Ok(Listed::seen(
         rows,
@@ -49,7 +53,8 @@ pub async fn list_staff(
         |(mut record, _)| {
             let own = record.id == caller.principal.staff;
             record.subject = record.subject.filter(|_| keeps || own);
-            record.agreement = record.agreement.filter(|_| keeps || own || caller.principal.is(Role::PrivacyOfficer));
+            let agreement = decide_agreement(&caller.principal, RecordAct::Read, (record.id, &record.roles), today);
+            record.agreement = record.agreement.filter(|_| agreement.is_ok());
             Some(record)
         },
     ))
@@ -100,13 +105,13 @@ pub async fn keep_staff_member(
         Some(record) => may_keep(&cases, &caller.principal, *id, &record)?,
         None => {
             let nobody = (*id, [].as_slice());
-            decide_staff(&caller.principal, RecordAct::Keep, nobody, cases.clock.now().date_naive())?;
+            decide_staff(&caller.principal, RecordAct::Keep, nobody, cases.clock.now().date_naive())?
         }
-    }
+    };
     let kept = reference.keep.put_staff(*id, &body.0).await?;
     Ok(put(kept, format!("/v1/staff/{id}")))
 }
 
-fn may_keep(cases: &Cases, principal: &Principal, id: StaffId, record: &StaffRecord) -> Result<(), Error> {
+fn may_keep(cases: &Cases, principal: &Principal, id: StaffId, record: &StaffRecord) -> Result<Basis, Error> {
     decide_staff(principal, RecordAct::Keep, (id, &record.roles), cases.clock.now().date_naive())
 }

@@ -8,12 +8,12 @@ use actix_web::{
 use application::{
     After, Error, Principal,
     access::{
-        Ground, SCHOOL_WIDE,
-        reference::{RecordAct, SchoolAct, decide_school, decide_student, serves},
+        Ground, has_mentees,
+        reference::{RecordAct, SchoolAct, decide_school, decide_student, lists_students},
     },
     reference::{Student, StudentLine, StudentToKeep, StudentsWanted},
 };
-use domain::{Role, SchoolId, StudentId, case::DataCategory};
+use domain::{SchoolId, StudentId, case::DataCategory};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -107,11 +107,16 @@ pub async fn keep_student(
 
 /// The students that somebody may list: all of their schools, and their mentees; at one school where one is named.
 pub async fn of(cases: &Cases, principal: &Principal, at: Option<SchoolId>) -> Result<StudentsWanted, Error> {
-    let mut schools = principal.schools(SCHOOL_WIDE);
-    schools.extend(at.filter(|school| serves(principal, Some(*school))));
+    let reach = lists_students(principal);
+    let mut schools = reach.schools;
+    let brings_in = |school: &SchoolId| {
+        let basis = decide_school(principal, SchoolAct::ListStudents, *school);
+        basis.is_ok_and(|basis| basis.ground == Ground::Import)
+    };
+    schools.extend(at.filter(|school| reach.everywhere || brings_in(school)));
     schools.retain(|school| at.is_none_or(|at| at == *school));
-    let mentors = principal.role_at_any(Role::SuccessMentor, at);
-    let students = if mentors { cases.read.mentees(principal.staff).await? } else { vec![] };
+    let mentors = has_mentees(principal, at);
+    let students = if mentors { cases.mentees(principal).await? } else { vec![] };
     let held = || principal.roles.iter().find_map(|held| held.school);
     let day = match at.or_else(|| schools.first().copied()).or_else(held) {
         Some(school) => cases.today_at(school).await?,

@@ -2,12 +2,13 @@
 use application::{Error, register::Access};
 
 /// The columns.
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "at",
     "student",
     "partner",
     "partner_name",
     "staff",
+    "seen_as",
     "role",
     "operation",
     "categories",
@@ -31,6 +32,7 @@ pub fn csv(all: &[Access]) -> Result<Vec<u8>, Error> {
             id(access.partner.map(Into::into)),
             plain(access.partner_name.as_deref().unwrap_or_default()),
             access.staff.to_string(),
+            id(access.seen_as.map(Into::into)),
             access.role.to_string(),
             access.operation.clone(),
             several(access.categories.iter().map(Into::into)),

@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::{
     auth::is_on_loopback,
-    headers::{CONSISTENCY_TOKEN, IDEMPOTENCY_KEY},
+    headers::{CONSISTENCY_TOKEN, IDEMPOTENCY_KEY, VIEW_AS},
     request_id::X_REQUEST_ID,
 };
 
@@ -69,7 +69,7 @@ impl Origins {
     ///
     /// Callers say who they are by a token that the page holds; nothing that the browser adds by itself is asked for.
     pub(super) fn asked(&self) -> Condition<Cors> {
-        let read = [AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, CONSISTENCY_TOKEN];
+        let read = [AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, CONSISTENCY_TOKEN, VIEW_AS];
         let read = read.into_iter().chain([X_REQUEST_ID, LAST_EVENT_ID, TRACEPARENT]);
         let shown = [ETAG, LOCATION, LINK, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE, CONSISTENCY_TOKEN, X_REQUEST_ID];
         let cors = Cors::default()

@@ -51,6 +51,10 @@ impl Staff for OneMentor {
         }))
     }
 
+    async fn by_id(&self, _: StaffId) -> Result<Option<StaffMember>, Failure> {
+        Ok(None)
+    }
+
     async fn on(&self, _: NaiveDate, _: &StaffWanted) -> Result<Vec<StaffMember>, Failure> {
         Ok(vec![])
     }

@@ -12,10 +12,8 @@ const LEADERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal, Role:
 /// # Errors
 /// [`Error::Forbidden`] to everybody but program managers.
 pub fn decide_effects(principal: &Principal) -> Result<(), Error> {
-    if principal.is(Role::ProgramManager) {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "only the district's program managers read effects across schools" })
+    let reason = "only the district's program managers read effects across schools";
+    principal.both(|one| one.is(Role::ProgramManager).then_some(()).ok_or(Error::Forbidden { reason }))
 }
 
 /// Decides whether somebody may read the effects at `school`. Program managers do not: what a school is left out of for its
@@ -25,10 +23,8 @@ pub fn decide_effects(principal: &Principal) -> Result<(), Error> {
 /// [`Error::NotFound`] to who may not know of the school, [`Error::Forbidden`] to who does not lead it.
 pub fn decide_school_effects(principal: &Principal, school: SchoolId) -> Result<(), Error> {
     decide_school(principal, SchoolAct::Know, school)?;
-    if principal.role_at(school, LEADERS).is_some() {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "only who leads the school reads its effects" })
+    let reason = "only who leads the school reads its effects";
+    principal.both(|one| one.role_at(school, LEADERS).map(drop).ok_or(Error::Forbidden { reason }))
 }
 
 /// Decides whether somebody may have case histories that name nobody.
@@ -36,10 +32,8 @@ pub fn decide_school_effects(principal: &Principal, school: SchoolId) -> Result<
 /// # Errors
 /// [`Error::Forbidden`] to everybody but the privacy officer.
 pub fn decide_case_histories(principal: &Principal) -> Result<(), Error> {
-    if principal.is(Role::PrivacyOfficer) {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "only the privacy officer exports case histories, and decides to whom they go" })
+    let reason = "only the privacy officer exports case histories, and decides to whom they go";
+    principal.both(|one| one.is(Role::PrivacyOfficer).then_some(()).ok_or(Error::Forbidden { reason }))
 }
 
 #[cfg(test)]

@@ -16,14 +16,27 @@ use cedar_policy::{
 use domain::{Role, Visibility};
 
 use super::{Act, Ground};
+use crate::HeldRole;
+use entities::{case, holder, thing, uid, written};
+
+mod entities;
+mod thing;
+
+pub use thing::{Colleague, Deed, Thing};
 
 const SCHEMA: &str = include_str!("../../policies/throughline.cedarschema");
 
 const POLICIES: &[&str] = &[
     include_str!("../../policies/case.cedar"),
+    include_str!("../../policies/district.cedar"),
     include_str!("../../policies/entries.cedar"),
+    include_str!("../../policies/figures.cedar"),
     include_str!("../../policies/mental_health.cedar"),
     include_str!("../../policies/overrides.cedar"),
+    include_str!("../../policies/schools.cedar"),
+    include_str!("../../policies/staff.cedar"),
+    include_str!("../../policies/students.cedar"),
+    include_str!("../../policies/view_as.cedar"),
 ];
 
 /// Whether nothing is decided at all: in the benchmark alone, which measures what deciding costs.
@@ -61,6 +74,15 @@ pub struct Tie {
     pub overrides: bool,
 }
 
+impl Tie {
+    /// A role for itself, of whose school and partner it is only known whether there are any.
+    pub fn apart(held: &HeldRole) -> Self {
+        let there = |is_there: bool| if is_there { Same::No } else { Same::Missing };
+        let (school, partner) = (there(held.school.is_some()), there(held.partner.is_some()));
+        Self { role: held.role, school, mentors: false, partner, overrides: false }
+    }
+}
+
 /// What an entry is to whoever wants to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct About {
@@ -74,6 +96,8 @@ pub struct About {
     pub partner: Same,
     /// Whether data of its kind is shared with the partner of the role.
     pub shared: bool,
+    /// Whether the supervisor has handed over to the holder what its author wrote for the two of them.
+    pub handed_over: bool,
 }
 
 /// What is done to an entry by itself.
@@ -113,6 +137,16 @@ pub fn entry(tie: Tie, act: EntryAct, about: About) -> bool {
             EntryAct::Repair => "repair_entry",
         };
         engine.permits(tie, name, uid("Entry", "entry"), [], &[written(about)]).is_some()
+    })
+}
+
+/// Whether a role so tied may do that to what is no case, and on which ground.
+pub fn reference(tie: Tie, deed: Deed, about: Thing) -> Option<Ground> {
+    static KNOWN: Known<(Tie, Deed, Thing), Option<Ground>> = Known::new();
+    KNOWN.or_decide((tie, deed, about), |engine| {
+        let resource = thing(about);
+        let permits = engine.permits(tie, deed.into(), resource.uid(), [], &[resource])?;
+        engine.ground(&permits)
     })
 }
 
@@ -185,62 +219,10 @@ impl Engine {
     }
 }
 
-/// Whoever holds the role.
-fn holder(tie: Tie) -> Entity {
-    let place = |kind: &'static str, same: Same| match same {
-        Same::Missing => None,
-        Same::Yes => Some((kind.to_lowercase(), Value::new_entity_uid(uid(kind, "of the case")))),
-        Same::No => Some((kind.to_lowercase(), Value::new_entity_uid(uid(kind, "another")))),
-    };
-    let own = [
-        ("role".to_owned(), Value::new_string(tie.role.to_string())),
-        ("staff".to_owned(), Value::new_entity_uid(uid("Staff", "holder"))),
-        ("overrides".to_owned(), Value::new_bool(tie.overrides)),
-    ];
-    entity("Holder", "holder", own.into_iter().chain(place("School", tie.school)).chain(place("Partner", tie.partner)))
-}
-
-fn case(tie: Tie) -> Entity {
-    let mentor = if tie.mentors { "holder" } else { "another" };
-    let attributes = [
-        ("school".to_owned(), Value::new_entity_uid(uid("School", "of the case"))),
-        ("mentors".to_owned(), Value::new_set([Value::new_entity_uid(uid("Staff", mentor))])),
-        ("partners".to_owned(), Value::new_set([Value::new_entity_uid(uid("Partner", "of the case"))])),
-    ];
-    entity("Case", "case", attributes)
-}
-
-fn written(about: About) -> Entity {
-    let author = if about.own { "holder" } else { "another" };
-    let attributes = [
-        ("case".to_owned(), Value::new_entity_uid(uid("Case", "case"))),
-        ("visibility".to_owned(), Value::new_string(<&str>::from(about.visibility).to_owned())),
-        ("author".to_owned(), Value::new_entity_uid(uid("Staff", author))),
-        ("author_role".to_owned(), Value::new_string(about.author_role.to_string())),
-        ("shared".to_owned(), Value::new_bool(about.shared)),
-    ];
-    let partner = match about.partner {
-        Same::Missing => None,
-        Same::Yes => Some("of the case"),
-        Same::No => Some("a third"),
-    };
-    let partner = partner.map(|name| ("partner".to_owned(), Value::new_entity_uid(uid("Partner", name))));
-    entity("Entry", "entry", attributes.into_iter().chain(partner))
-}
-
-fn entity(kind: &str, id: &str, attributes: impl IntoIterator<Item = (String, Value)>) -> Entity {
-    Entity::new(uid(kind, id), attributes.into_iter().collect(), Default::default())
-        .expect("attributes are plain values")
-}
-
-fn uid(kind: &str, id: &str) -> EntityUid {
-    let kind = kind.parse().expect("kinds are plain names");
-    EntityUid::from_type_name_and_id(kind, cedar_policy::EntityId::new(id))
-}
-
 #[cfg(test)]
 mod tests {
     use cedar_policy::{Effect, ValidationMode, Validator};
+    use strum::VariantArray;
 
     use super::*;
 
@@ -252,12 +234,25 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_can_be_done_is_an_action_of_the_schema_and_the_other_way_round() {
+        let engine = Engine::new();
+        let mut known: Vec<String> = engine.schema.actions().map(|action| action.id().unescaped().to_owned()).collect();
+        let acts = Act::VARIANTS.iter().map(|act| <&str>::from(act).to_owned());
+        let deeds = Deed::VARIANTS.iter().map(|deed| <&str>::from(deed).to_owned());
+        let entries = ["read_entry", "repair_entry"].map(str::to_owned);
+        let mut ours: Vec<_> = acts.chain(deeds).chain(entries).collect();
+        known.sort();
+        ours.sort();
+        assert_eq!(known, ours);
+    }
+
+    #[test]
     fn every_policy_says_what_it_is_for_and_each_that_opens_a_case_on_which_basis() {
         let engine = Engine::new();
         for policy in engine.policies.policies() {
             let said = policy.annotation("id");
             assert!(said.is_some_and(|said| !said.is_empty()), "{policy}");
-            let of_entries = policy.to_string().contains("_entry");
+            let of_entries = policy.to_string().contains("_entry\"");
             if policy.effect() == Effect::Permit && !of_entries {
                 let basis = policy.annotation("basis").map(Ground::from_str);
                 assert!(matches!(basis, Some(Ok(_))), "{policy}");

@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::{AgreementId, ConsentId, PartnerId, Role, SchoolId, StaffId, case::DataCategory};
+use domain::{AgreementId, ConsentId, EntryId, PartnerId, Role, SchoolId, StaffId, case::DataCategory};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,6 +40,10 @@ pub struct Grounds {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub consent: Option<ConsentId>,
+    /// The override by which the case was open to the person at some time of that day, where it was in an emergency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub access_override: Option<EntryId>,
     /// The kinds of data that are shared with the partner.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub categories: BTreeSet<DataCategory>,
@@ -100,9 +104,15 @@ fn grounds(principal: &Principal, held: &HeldRole, ties: &Ties) -> Grounds {
         acts_in_compartment: acts(true).collect(),
         agreement: sharing.as_ref().map(|sharing| sharing.agreement),
         consent: sharing.as_ref().and_then(|sharing| sharing.consent),
+        access_override: tie.overrides.then(|| overriding(principal, ties)).flatten(),
         missing: acts(false).next().is_none().then(|| missing(principal, held, ties).to_owned()),
         categories: sharing.map(|sharing| sharing.categories).unwrap_or_default(),
     }
+}
+
+fn overriding(principal: &Principal, ties: &Ties) -> Option<EntryId> {
+    let mut of_student = principal.overrides.iter().filter(|(student, _)| Some(*student) == ties.student);
+    of_student.next_back().map(|(_, entry)| *entry)
 }
 
 fn missing(principal: &Principal, held: &HeldRole, ties: &Ties) -> &'static str {

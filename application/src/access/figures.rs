@@ -1,17 +1,18 @@
 //! Who may read what is counted: figures of a school, and what a member of staff did.
 //!
 //! A count tells of what it counts: who may not read an entry does not find it in a figure either.
-use domain::{Role, SchoolId, StaffId};
+use domain::{SchoolId, StaffId};
 use strum::VariantArray;
 
-use super::reference::{SchoolAct, decide_school};
+use super::{
+    Ground,
+    engine::{self, Deed, Thing, Tie},
+    reference::{SchoolAct, Whom, at, colleague, decide_school},
+};
 use crate::{
-    Error, Principal,
+    Error, HeldRole, Principal,
     figures::{Compartment, Scope},
 };
-
-/// Who leads a school, or the mental-health work there.
-const LEADERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal, Role::MentalHealthManager];
 
 /// What somebody sees of a school's figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,45 +25,67 @@ pub struct FiguresSight {
 
 /// Decides what somebody may know of a school's figures.
 pub fn decide_figures(principal: &Principal, school: SchoolId) -> Result<FiguresSight, Error> {
-    let compartments = compartments_at(principal, school);
+    let own = figures_alone(principal, school)?;
+    let Some(behind) = &principal.behind else { return Ok(own) };
+    let theirs = figures_alone(behind, school)?;
+    let both = |compartment: &Compartment| theirs.compartments.contains(compartment);
+    Ok(FiguresSight {
+        compartments: own.compartments.into_iter().filter(both).collect(),
+        small_numbers: own.small_numbers && theirs.small_numbers,
+    })
+}
+
+fn figures_alone(principal: &Principal, school: SchoolId) -> Result<FiguresSight, Error> {
+    let compartments = compartments_at(principal, Deed::ReadFigures, school);
     if !compartments.is_empty() {
         return Ok(FiguresSight { compartments, small_numbers: true });
     }
-    if principal.is(Role::ProgramManager) {
-        return Ok(FiguresSight { compartments: vec![Compartment::School], small_numbers: false });
-    }
+    let reason = "only who leads the school, or the district's program managers, read its figures";
     decide_school(principal, SchoolAct::Know, school)?;
-    Err(Error::Forbidden { reason: "only who leads the school, or the district's program managers, read its figures" })
+    at(principal, Deed::ReadFigures, school).ok_or(Error::Forbidden { reason })?;
+    Ok(FiguresSight { compartments: vec![Compartment::School], small_numbers: false })
 }
 
 /// Decides what somebody may know of what a colleague did, of whom they may know.
 pub fn decide_activity(principal: &Principal, staff: StaffId) -> Result<Scope, Error> {
-    if staff == principal.staff {
-        let manager = principal.is(Role::MentalHealthManager);
+    let own = activity_alone(principal, staff)?;
+    let Some(behind) = &principal.behind else { return Ok(own) };
+    Ok(own.and(activity_alone(behind, staff)?))
+}
+
+fn activity_alone(principal: &Principal, staff: StaffId) -> Result<Scope, Error> {
+    if colleague(principal, Deed::ReadActivity, &Whom::by_name(staff)).is_some() {
+        let manager = principal.roles.iter().any(|held| Compartment::MentalHealth.opens_to(held.role));
         let own = |compartment: &&Compartment| manager || **compartment != Compartment::MentalHealth;
         return Ok(Scope::Anywhere(Compartment::VARIANTS.iter().filter(own).copied().collect()));
     }
-    let places: Vec<_> = principal
-        .schools(LEADERS)
-        .into_iter()
-        .flat_map(|school| compartments_at(principal, school).into_iter().map(move |compartment| (school, compartment)))
-        .collect();
+    let mut schools: Vec<_> = principal.roles.iter().filter_map(|held| held.school).collect();
+    schools.dedup();
+    let places = schools.into_iter().flat_map(|school| {
+        let compartments = compartments_at(principal, Deed::ReadStaffActivity, school);
+        compartments.into_iter().map(move |compartment| (school, compartment))
+    });
+    let places: Vec<_> = places.collect();
     match places.is_empty() {
         true => Err(Error::Forbidden { reason: "only who leads the school sees what its staff did" }),
         false => Ok(Scope::At(places)),
     }
 }
 
-/// The compartments that open to somebody who leads `school`.
-fn compartments_at(principal: &Principal, school: SchoolId) -> Vec<Compartment> {
-    let roles: Vec<Role> =
-        LEADERS.iter().copied().filter(|role| principal.role_at(school, &[*role]).is_some()).collect();
+/// The compartments that open to somebody who reads that about `school`, other than as the district.
+fn compartments_at(principal: &Principal, deed: Deed, school: SchoolId) -> Vec<Compartment> {
+    let reads = |held: &&HeldRole| {
+        let ground = engine::reference(Tie::apart(held), deed, Thing::School { here: held.school == Some(school) });
+        ground.is_some_and(|ground| ground != Ground::DistrictAggregate)
+    };
+    let roles: Vec<_> = principal.roles.iter().filter(reads).map(|held| held.role).collect();
     let opens = |compartment: &&Compartment| roles.iter().any(|role| compartment.opens_to(*role));
     Compartment::VARIANTS.iter().filter(opens).copied().collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::Role;
     use uuid::Uuid;
 
     use super::*;
@@ -79,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_mental_health_compartment_is_counted_for_its_managers_only() {
-        for role in LEADERS {
+        for role in &[Role::CommunitySchoolDirector, Role::Principal, Role::MentalHealthManager] {
             let sight = decide_figures(&person(*role, Some(100)), here()).expect("a leader");
             let manager = *role == Role::MentalHealthManager;
             assert_eq!(sight.compartments.contains(&Compartment::MentalHealth), manager, "{role}");

@@ -1,9 +1,10 @@
 //! Who may read what indicators say: of one student, of a school's students, of a school as a whole; who writes policies.
-use domain::{Role, SchoolId};
+use domain::SchoolId;
 
 use super::{
-    Ground, SCHOOL_WIDE,
-    reference::{RecordAct, SchoolAct, StudentTies, decide_school, decide_student},
+    Basis, Ground,
+    engine::Deed,
+    reference::{RecordAct, SchoolAct, StudentTies, at, decide_school, decide_student, district, student},
 };
 use crate::{Error, Principal};
 
@@ -18,55 +19,50 @@ pub enum WarningSight {
 
 /// Decides whether somebody may read a student's indicators: who works at the student's school, or is the student's
 /// mentor.
-pub fn decide_indicators(principal: &Principal, ties: &StudentTies) -> Result<(), Error> {
-    let basis = decide_student(principal, RecordAct::Read, ties)?;
-    match basis.ground {
-        Ground::MentorOf | Ground::SchoolOfficial | Ground::MentalHealthManager => Ok(()),
-        _ => {
-            Err(Error::Forbidden { reason: "only the student's school and mentor read attendance, conduct and grades" })
-        }
-    }
+pub fn decide_indicators(principal: &Principal, ties: &StudentTies) -> Result<Basis, Error> {
+    decide_student(principal, RecordAct::Read, ties)?;
+    let reason = "only the student's school and mentor read attendance, conduct and grades";
+    principal.both(|one| student(one, Deed::ReadIndicators, ties).ok_or(Error::Forbidden { reason }))
 }
 
-/// Decides whose early warnings somebody reads at a school.
+/// Decides whose early warnings somebody reads at a school: of mentees, where one of two who look together is a mentor.
 pub fn decide_warnings(principal: &Principal, school: SchoolId) -> Result<WarningSight, Error> {
     decide_school(principal, SchoolAct::Know, school)?;
-    if principal.role_at(school, SCHOOL_WIDE).is_some() {
-        return Ok(WarningSight::School);
-    }
-    if principal.role_at(school, &[Role::SuccessMentor]).is_some() {
-        return Ok(WarningSight::Mentees);
-    }
-    Err(Error::Forbidden { reason: "only who works at the school reads its early warnings" })
+    let reason = "only who works at the school reads its early warnings";
+    let of = |one: &Principal| at(one, Deed::ReadWarnings, school).ok_or(Error::Forbidden { reason });
+    let mut all = vec![of(principal)?];
+    all.extend(principal.behind.as_deref().map(of).transpose()?);
+    let mentor = all.iter().any(|basis| basis.ground == Ground::MentorOf);
+    Ok(if mentor { WarningSight::Mentees } else { WarningSight::School })
 }
 
 /// Decides whether somebody may read how many of a school's students are in which band, and whether small numbers are
 /// told: within the school, not across schools.
 pub fn decide_school_bands(principal: &Principal, school: SchoolId) -> Result<bool, Error> {
     decide_school(principal, SchoolAct::Know, school)?;
-    if principal.role_at(school, SCHOOL_WIDE).is_some() {
-        return Ok(true);
-    }
-    if principal.is(Role::ProgramManager) {
-        return Ok(false);
-    }
-    Err(Error::Forbidden { reason: "only who works at the school, or the district's program managers, read its bands" })
+    let reason = "only who works at the school, or the district's program managers, read its bands";
+    let of = |one: &Principal| at(one, Deed::ReadBands, school).ok_or(Error::Forbidden { reason });
+    let mut all = vec![of(principal)?];
+    all.extend(principal.behind.as_deref().map(of).transpose()?);
+    Ok(all.iter().all(|basis| basis.ground != Ground::DistrictAggregate))
 }
 
 /// Decides whether somebody may write policies. Anybody on the staff may read them.
-pub fn decide_policies(principal: &Principal) -> Result<(), Error> {
-    if principal.is(Role::ProgramManager) || principal.is(Role::PrivacyOfficer) {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "only the district's program managers and its privacy officer write policies" })
+pub fn decide_policies(principal: &Principal) -> Result<Basis, Error> {
+    let reason = "only the district's program managers and its privacy officer write policies";
+    district(principal, Deed::WritePolicies, reason)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::Role;
     use uuid::Uuid;
 
     use super::*;
-    use crate::{HeldRole, access::Ties};
+    use crate::{
+        HeldRole,
+        access::{SCHOOL_WIDE, Ties},
+    };
 
     fn person(role: Role, school: Option<u128>) -> Principal {
         let school = school.map(|number| Uuid::from_u128(number).into());

@@ -41,6 +41,7 @@ operations! {
     LogSupport: LogSession LogGroupSession LogContact MeasureProgress
         RequestFollowUp ReassignFollowUp RescheduleFollowUp CompleteFollowUp CancelFollowUp
         AddNote CorrectNote ChangeNoteVisibility CorrectEntry RetractEntry MoveEntry;
+    Supervise: HandOverNotes;
     ApprovePlan: ApprovePlan ReturnPlan ReviewPlan;
     AnswerReferral: AcceptReferral RejectReferral StartService CompleteReferral FailReferral;
     Override: OverrideAccess;
@@ -108,7 +109,9 @@ pub fn next_with(content: &Content) -> &'static [Operation] {
             Intervention::Paused => &[LogSession, ResumeIntervention, CompleteIntervention, DiscontinueIntervention],
             Intervention::Completed | Intervention::Discontinued => &[LogSession],
         },
-        Content::MentorAssignment(assignment) if assignment.end.is_none() => &[EndMentorAssignment, ReassignMentees],
+        Content::MentorAssignment(assignment) if assignment.end.is_none() => {
+            &[EndMentorAssignment, ReassignMentees, HandOverNotes]
+        }
         Content::Referral(referral) => match referral.status {
             Referral::Draft => &[RequestReferral, CancelReferral],
             Referral::Requested => {

@@ -1,22 +1,15 @@
-//! Who may read schools, students, staff and partners, and who keeps them by hand.
-//!
-//! A service brings in what the district's systems say. A school's Community School Director and principal keep what
-//! is their school's: its calendar, its students, its staff and mentors. Nobody gives a role that opens more than one's
-//! own: other roles are the district's to give.
+//! Who may read schools, students, staff and partners, and who keeps them by hand: the facts of such decisions, and what is
+//! answered to who may not. The rules are policies: `schools.cedar`, `students.cedar`, `staff.cedar`, `district.cedar`.
 use chrono::NaiveDate;
 use domain::{PartnerId, Role, SchoolId, StaffId, case::DataCategory};
 
-use super::{Basis, Ground, SCHOOL_WIDE, Sight, Ties, bases};
+use super::{
+    Basis, Ground, Reach, Sight, Ties,
+    engine::{self, Colleague, Deed, Same, Thing, Tie},
+    reach::reach,
+    tie,
+};
 use crate::{Error, HeldRole, Principal, reference::StaffRole};
-
-/// Roles that keep what is their school's.
-const KEEPERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal];
-
-/// Roles that a school gives by itself.
-const GIVEN_BY_SCHOOLS: &[Role] = &[Role::SuccessMentor, Role::SchoolStaff];
-
-/// Roles held across schools.
-const ACROSS_SCHOOLS: &[Role] = &[Role::ProgramManager, Role::PrivacyOfficer, Role::Service, Role::PartnerStaff];
 
 /// What somebody wants to do about a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,108 +42,68 @@ pub struct StudentTies {
     pub case: Option<Ties>,
 }
 
-impl StudentTies {
-    /// Nobody's student yet: without any enrolment and case.
-    fn unplaced(&self) -> bool {
-        self.schools.is_empty() && self.case.is_none()
-    }
+/// The schools that `principal` may know of; nothing where it is all of them.
+pub fn schools(principal: &Principal) -> Option<Vec<SchoolId>> {
+    reach(principal, Deed::KnowSchool, |_| true).among()
 }
 
-/// The schools that `principal` may know of; nothing where it is all of them. A service that is held at a school is that
-/// school's alone.
-pub fn schools(principal: &Principal) -> Option<Vec<SchoolId>> {
-    let across = |held: &HeldRole| ACROSS_SCHOOLS.contains(&held.role) && held.school.is_none();
-    let across = principal.roles.iter().any(across);
-    (!across).then(|| principal.roles.iter().filter_map(|held| held.school).collect())
+/// The schools all of whose students `principal` lists by working there; a service names the school.
+pub fn lists_students(principal: &Principal) -> Reach {
+    reach(principal, Deed::ListStudents, |ground| !matches!(ground, Ground::MentorOf | Ground::Import))
 }
 
 /// Decides what somebody may do about a school.
-pub fn decide_school(principal: &Principal, act: SchoolAct, school: SchoolId) -> Result<(), Error> {
-    if schools(principal).is_some_and(|known| !known.contains(&school)) {
-        return Err(Error::NotFound);
-    }
-    let here = |roles: &[Role]| principal.role_at(school, roles).is_some();
-    let service = principal.is(Role::Service);
-    let (may, reason) = match act {
-        SchoolAct::Know => (true, ""),
-        SchoolAct::ListStudents => {
-            let may = service || here(SCHOOL_WIDE) || here(&[Role::SuccessMentor]);
-            (may, "only who works at the school lists its students")
+pub fn decide_school(principal: &Principal, act: SchoolAct, school: SchoolId) -> Result<Basis, Error> {
+    let (deed, reason) = match act {
+        SchoolAct::Know => (Deed::KnowSchool, "only who works at the school, or across schools, knows of it"),
+        SchoolAct::ListStudents => (Deed::ListStudents, "only who works at the school lists its students"),
+        SchoolAct::ListStaff => (Deed::ListStaff, "only who works at the school, or for the district, lists its staff"),
+        SchoolAct::Keep => {
+            (Deed::KeepSchool, "only the school's director, its principal or a service keeps the school's records")
         }
-        SchoolAct::ListStaff => {
-            let district = [Role::ProgramManager, Role::PrivacyOfficer].into_iter().any(|role| principal.is(role));
-            let may = service || district || principal.roles.iter().any(|held| held.school == Some(school));
-            (may, "only who works at the school, or for the district, lists its staff")
-        }
-        SchoolAct::Keep => (
-            service || here(KEEPERS),
-            "only the school's director, its principal or a service keeps the school's records",
-        ),
     };
-    if may { Ok(()) } else { Err(Error::Forbidden { reason }) }
+    principal.both(|one| {
+        at(one, Deed::KnowSchool, school).ok_or(Error::NotFound)?;
+        at(one, deed, school).ok_or(Error::Forbidden { reason })
+    })
 }
 
 /// Decides what somebody may do about a student's record, and on which basis.
 pub fn decide_student(principal: &Principal, act: RecordAct, ties: &StudentTies) -> Result<Basis, Error> {
-    let attends = ties.schools.iter().map(|&school| Ties { school: Some(school), ..Ties::default() });
-    let all = ties.case.iter().cloned().chain(attends).chain([Ties::default()]);
-    let mut bases: Vec<_> = all.flat_map(|ties| bases(principal, &ties)).collect();
-    // A partner knows who the student is where that is shared with it.
-    let named = ties.case.as_ref().is_some_and(|ties| Sight::of(principal, ties).knows(DataCategory::Directory));
-    bases.retain(|basis| named || basis.ground != Ground::PartnerReferral);
-    if ties.unplaced() {
-        let keepers = principal.roles.iter().filter(|held| KEEPERS.contains(&held.role));
-        bases.extend(keepers.map(|held| Basis::of(Ground::SchoolOfficial, held.role)));
-    }
-    // Who is more than a partner's staff acts as that.
-    bases.sort_by_key(|basis| basis.ground == Ground::PartnerReferral);
-    let may = |basis: &&Basis| act == RecordAct::Read || basis.role == Role::Service || KEEPERS.contains(&basis.role);
-    match bases.iter().find(may) {
-        Some(basis) => Ok(*basis),
-        None if bases.is_empty() => Err(Error::NotFound),
-        None => {
-            Err(Error::Forbidden { reason: "only the school's director, its principal or a service keeps students" })
+    principal.both(|one| {
+        let reads = student(one, Deed::ReadStudent, ties).ok_or(Error::NotFound)?;
+        match act {
+            RecordAct::Read => Ok(reads),
+            RecordAct::Keep => student(one, Deed::KeepStudent, ties).ok_or(Error::Forbidden {
+                reason: "only the school's director, its principal or a service keeps students",
+            }),
         }
-    }
+    })
 }
 
 /// Decides whether somebody may say that the student attends, or attended, `school`.
-pub fn decide_enrolment(principal: &Principal, ties: &StudentTies, school: SchoolId) -> Result<(), Error> {
+pub fn decide_enrolment(principal: &Principal, ties: &StudentTies, school: SchoolId) -> Result<Basis, Error> {
     decide_student(principal, RecordAct::Keep, ties)?;
-    if serves(principal, [school]) || principal.role_at(school, KEEPERS).is_some() {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "a school enrols its own students only" })
+    at(principal, Deed::Enrol, school).ok_or(Error::Forbidden { reason: "a school enrols its own students only" })
 }
 
 /// Decides what somebody may do about the record of `staff`, who holds, held or will hold `roles`.
 pub fn decide_staff(
     principal: &Principal,
     act: RecordAct,
-    (staff, roles): (StaffId, &[StaffRole]),
+    whom: (StaffId, &[StaffRole]),
     today: NaiveDate,
-) -> Result<(), Error> {
-    if serves(principal, roles.iter().filter_map(|role| role.school)) {
-        return Ok(());
-    }
-    let keeps = principal.roles.iter().any(|held| KEEPERS.contains(&held.role));
-    let knows = staff == principal.staff
-        || principal.is(Role::ProgramManager)
-        || principal.is(Role::PrivacyOfficer)
-        || (roles.is_empty() && keeps)
-        || roles.iter().any(|role| shares(principal, role.school, role.partner));
-    if !knows {
-        return Err(Error::NotFound);
-    }
-    let open = |role: &&StaffRole| role.until.is_none_or(|until| until >= today);
-    let own = |role: &StaffRole| gives(principal, role.role, role.school);
-    match act {
-        RecordAct::Read => Ok(()),
-        RecordAct::Keep if keeps && roles.iter().filter(open).all(own) => Ok(()),
-        RecordAct::Keep => Err(Error::Forbidden {
-            reason: "a school's director or principal keeps the records of its own mentors and staff",
-        }),
-    }
+) -> Result<Basis, Error> {
+    let whom = Whom::of(whom, today);
+    principal.both(|one| {
+        let reads = colleague(one, Deed::ReadStaff, &whom).ok_or(Error::NotFound)?;
+        match act {
+            RecordAct::Read => Ok(reads),
+            RecordAct::Keep => colleague(one, Deed::KeepStaff, &whom).ok_or(Error::Forbidden {
+                reason: "a school's director or principal keeps the records of its own mentors and staff",
+            }),
+        }
+    })
 }
 
 /// Decides whether somebody may give `staff` a role at a school, or end it.
@@ -158,86 +111,165 @@ pub fn decide_role(
     principal: &Principal,
     staff: StaffId,
     (role, school): (Role, Option<SchoolId>),
-) -> Result<(), Error> {
-    if serves(principal, school) || (staff != principal.staff && gives(principal, role, school)) {
-        return Ok(());
-    }
-    Err(Error::Forbidden {
+) -> Result<Basis, Error> {
+    gives(principal, staff, (role, school)).ok_or(Error::Forbidden {
         reason: "a school's director or principal makes others its mentors and staff; other roles come from the district",
     })
 }
 
-/// Decides what somebody may do about the confidentiality agreement of `staff`, who holds, held or will hold `roles`:
-/// the privacy officer and the keepers of a school record what was signed on paper. One's own is signed, not recorded.
+/// Decides what somebody may do about the confidentiality agreement of `staff`, who holds, held or will hold `roles`. One's
+/// own is signed, not recorded.
 pub fn decide_agreement(
     principal: &Principal,
     act: RecordAct,
-    (staff, roles): (StaffId, &[StaffRole]),
+    whom: (StaffId, &[StaffRole]),
     today: NaiveDate,
-) -> Result<(), Error> {
-    decide_staff(principal, RecordAct::Read, (staff, roles), today)?;
-    let own = staff == principal.staff;
-    let open = |role: &&StaffRole| role.until.is_none_or(|until| until >= today);
-    let mut schools = roles.iter().filter(open).filter_map(|role| role.school);
-    let keeps =
-        principal.is(Role::PrivacyOfficer) || schools.any(|school| principal.role_at(school, KEEPERS).is_some());
-    match act {
-        RecordAct::Read if own || keeps => Ok(()),
-        RecordAct::Keep if keeps && !own => Ok(()),
-        RecordAct::Keep if own => {
-            Err(Error::Forbidden { reason: "your own you sign at /v1/me/confidentiality-agreement" })
+) -> Result<Basis, Error> {
+    let (deed, reason) = match act {
+        RecordAct::Keep if whom.0 == principal.staff => {
+            (Deed::RecordConfidentiality, "your own you sign at /v1/me/confidentiality-agreement")
         }
-        _ => Err(Error::Forbidden {
-            reason: "only the school's director, its principal and the privacy officer record confidentiality agreements",
-        }),
-    }
+        act => (
+            if act == RecordAct::Keep { Deed::RecordConfidentiality } else { Deed::ReadConfidentiality },
+            "only the school's director, its principal and the privacy officer record confidentiality agreements",
+        ),
+    };
+    let whom = Whom::of(whom, today);
+    principal.both(|one| {
+        colleague(one, Deed::ReadStaff, &whom).ok_or(Error::NotFound)?;
+        colleague(one, deed, &whom).ok_or(Error::Forbidden { reason })
+    })
 }
 
 /// Decides whether somebody may keep partners.
-pub fn decide_partner(principal: &Principal) -> Result<(), Error> {
-    if principal.is(Role::Service) || principal.is(Role::CommunitySchoolDirector) {
-        return Ok(());
-    }
-    Err(Error::Forbidden { reason: "only Community School Directors and services keep partners" })
+pub fn decide_partner(principal: &Principal) -> Result<Basis, Error> {
+    let keeps = grounds(principal, Deed::KeepPartner, |_| Thing::Partner { own: false }).next();
+    keeps.ok_or(Error::Forbidden { reason: "only Community School Directors and services keep partners" })
 }
 
-/// Decides what somebody may do about the agreements with `partner`: the privacy officer keeps them, and whoever refers
-/// students to partners, or works for this one, reads them.
-pub fn decide_sharing(principal: &Principal, act: RecordAct, partner: PartnerId) -> Result<(), Error> {
-    let reads = |held: &HeldRole| match held.role {
-        Role::PrivacyOfficer | Role::ProgramManager | Role::Service => true,
-        Role::PartnerStaff => held.partner == Some(partner),
-        role => SCHOOL_WIDE.contains(&role),
-    };
-    match act {
-        RecordAct::Keep if principal.is(Role::PrivacyOfficer) => Ok(()),
-        RecordAct::Read if principal.roles.iter().any(reads) => Ok(()),
-        RecordAct::Keep => {
-            Err(Error::Forbidden { reason: "only the privacy officer keeps the agreements with partners" })
+/// Decides what somebody may do about the agreements with `partner`.
+pub fn decide_sharing(principal: &Principal, act: RecordAct, partner: PartnerId) -> Result<Basis, Error> {
+    let (deed, reason) = match act {
+        RecordAct::Keep => (Deed::KeepSharing, "only the privacy officer keeps the agreements with partners"),
+        RecordAct::Read => {
+            (Deed::ReadSharing, "only the partner's own staff, a school's staff and the district read its agreements")
         }
-        RecordAct::Read => Err(Error::Forbidden {
-            reason: "only the partner's own staff, a school's staff and the district read its agreements",
-        }),
+    };
+    principal.both(|one| {
+        let with = |held: &HeldRole| Thing::Partner { own: held.partner == Some(partner) };
+        grounds(one, deed, with).next().ok_or(Error::Forbidden { reason })
+    })
+}
+
+/// Decides whether somebody may read who was shown what of students.
+pub fn decide_register(principal: &Principal) -> Result<Basis, Error> {
+    district(principal, Deed::ReadRegister, "only the privacy officer reads who was shown what")
+}
+
+/// Decides whether somebody may ask why `whom`, or everybody, may see the cases that `school` supports.
+pub fn decide_explanation(
+    principal: &Principal,
+    school: Option<SchoolId>,
+    whom: Option<StaffId>,
+) -> Result<Basis, Error> {
+    principal.both(|one| {
+        let own = || colleague(one, Deed::ExplainOwnAccess, &Whom::by_name(whom?));
+        let asks = school.and_then(|school| at(one, Deed::ExplainAccess, school)).or_else(own);
+        asks.ok_or(Error::Forbidden { reason: "only who leads the school and the privacy officer ask about others" })
+    })
+}
+
+/// Decides what is the whole district's.
+pub(super) fn district(principal: &Principal, deed: Deed, reason: &'static str) -> Result<Basis, Error> {
+    principal.both(|one| grounds(one, deed, |_| Thing::District).next().ok_or(Error::Forbidden { reason }))
+}
+
+/// On which ground somebody does that about `school`.
+pub(super) fn at(principal: &Principal, deed: Deed, school: SchoolId) -> Option<Basis> {
+    grounds(principal, deed, |held| Thing::School { here: held.school == Some(school) }).next()
+}
+
+/// On which ground somebody does that about a student; who is more than a partner's staff acts as that.
+pub(super) fn student(principal: &Principal, deed: Deed, ties: &StudentTies) -> Option<Basis> {
+    let none = Ties::default();
+    let case = ties.case.as_ref().unwrap_or(&none);
+    let schools = || ties.schools.iter().copied().chain(case.school);
+    let knows = ties.case.is_some() && Sight::of(principal, case).knows(DataCategory::Directory);
+    let basis = |held: &HeldRole| {
+        let tied = tie(principal, held, case);
+        let thing = Thing::Student {
+            here: schools().any(|school| held.school == Some(school)),
+            placed: schools().next().is_some(),
+            mentors: tied.mentors,
+            named: knows && tied.partner == Same::Yes,
+        };
+        Some(Basis::of(engine::reference(tied, deed, thing)?, held.role))
+    };
+    let all = || principal.roles.iter().filter_map(basis);
+    all().find(|basis| basis.ground != Ground::PartnerReferral).or_else(|| all().next())
+}
+
+/// A colleague, with the roles that the colleague holds, held or will hold.
+pub(super) struct Whom {
+    staff: StaffId,
+    /// Those that are not over.
+    open: Vec<HeldRole>,
+    over: Vec<HeldRole>,
+}
+
+impl Whom {
+    fn of((staff, roles): (StaffId, &[StaffRole]), today: NaiveDate) -> Self {
+        let is_open = |role: &&StaffRole| role.until.is_none_or(|until| until >= today);
+        let (open, over): (Vec<_>, Vec<_>) = roles.iter().partition(is_open);
+        let held = |role: &StaffRole| HeldRole { role: role.role, school: role.school, partner: role.partner };
+        let held = |roles: Vec<&StaffRole>| roles.into_iter().map(held).collect();
+        Self { staff, open: held(open), over: held(over) }
+    }
+
+    /// Of whom only the roles in force are known.
+    pub fn today(staff: StaffId, roles: &[HeldRole]) -> Self {
+        Self { staff, open: roles.to_vec(), over: vec![] }
+    }
+
+    /// Of whom nothing matters but who it is.
+    pub fn by_name(staff: StaffId) -> Self {
+        Self::today(staff, &[])
     }
 }
 
-/// Whether the person is a service: of the district, or of one of these schools.
-pub fn serves(principal: &Principal, schools: impl IntoIterator<Item = SchoolId>) -> bool {
-    principal.is_across(Role::Service)
-        || schools.into_iter().any(|school| principal.role_at(school, &[Role::Service]).is_some())
+/// On which ground somebody does that about a colleague.
+pub(super) fn colleague(principal: &Principal, deed: Deed, whom: &Whom) -> Option<Basis> {
+    let all = || whom.open.iter().chain(&whom.over);
+    let given = whom.open.iter().all(|role| gives(principal, whom.staff, (role.role, role.school)).is_some());
+    let thing = |held: &HeldRole| {
+        let here = |role: &HeldRole| held.school.is_some() && role.school == held.school;
+        Thing::Colleague(Colleague {
+            own: whom.staff == principal.staff,
+            worked_here: all().any(here),
+            works_here: whom.open.iter().any(here),
+            same_partner: all().any(|role| held.partner.is_some() && role.partner == held.partner),
+            of_partners: all().any(|role| role.partner.is_some()),
+            has_roles: all().next().is_some(),
+            given,
+        })
+    };
+    grounds(principal, deed, thing).next()
 }
 
-/// Whether the person gives that role, there.
-fn gives(principal: &Principal, role: Role, school: Option<SchoolId>) -> bool {
-    GIVEN_BY_SCHOOLS.contains(&role) && school.is_some_and(|school| principal.role_at(school, KEEPERS).is_some())
+/// On which ground somebody gives `staff` that role, there.
+fn gives(principal: &Principal, staff: StaffId, (role, school): (Role, Option<SchoolId>)) -> Option<Basis> {
+    let thing = |held: &HeldRole| {
+        let school = Same::of(school, |school| held.school == Some(school));
+        Thing::Post { own: staff == principal.staff, role, school }
+    };
+    grounds(principal, Deed::GiveRole, thing).next()
 }
 
-/// Whether the person works with whoever holds a role there: at the same school, for the same partner, or as a school
-/// with the staff of partners.
-fn shares(principal: &Principal, school: Option<SchoolId>, partner: Option<PartnerId>) -> bool {
-    principal.roles.iter().any(|held| {
-        (held.school.is_some() && held.school == school)
-            || (partner.is_some() && (held.partner == partner || SCHOOL_WIDE.contains(&held.role)))
+/// The grounds on which somebody does that, role by role.
+fn grounds(principal: &Principal, deed: Deed, thing: impl Fn(&HeldRole) -> Thing) -> impl Iterator<Item = Basis> {
+    principal.roles.iter().filter_map(move |held| {
+        let ground = engine::reference(Tie::apart(held), deed, thing(held))?;
+        Some(Basis::of(ground, held.role))
     })
 }
 

@@ -40,8 +40,10 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// As which party outside the school `principal` knows of the case with those `ties`; nothing for the school's own.
+    /// As which party outside the school `principal` knows of the case with those `ties`; nothing for the school's own, nor
+    /// for those of them who look through a partner's eyes.
     pub fn of(principal: &Principal, ties: &Ties) -> Option<Self> {
+        let principal = principal.asker();
         if !Sight::of(principal, ties).is_partner_only() {
             return None;
         }

@@ -20,6 +20,8 @@ struct Seeing {
     partner: Option<PartnerId>,
     /// The kinds of data that are shared with the partner.
     shared: BTreeSet<DataCategory>,
+    /// Whose notes for the supervisor were handed over to the reader.
+    notes_of: BTreeSet<StaffId>,
 }
 
 /// What one person sees of one case.
@@ -28,6 +30,8 @@ pub struct Sight {
     reader: StaffId,
     roles: Vec<Seeing>,
     is_partner_only: bool,
+    /// What who looks through the reader's eyes sees themselves.
+    behind: Option<Box<Self>>,
 }
 
 impl Sight {
@@ -36,11 +40,13 @@ impl Sight {
         let seeing = |held: &HeldRole| Seeing {
             tie: tie(principal, held, ties),
             partner: held.partner,
+            notes_of: handed_over(principal.staff, ties),
             shared: sharing::of(principal, held, ties).map(|sharing| sharing.categories).unwrap_or_default(),
         };
         let roles = principal.roles.iter().map(seeing).collect();
         let is_partner_only = bases(principal, ties).iter().all(|basis| basis.role == Role::PartnerStaff);
-        Self { reader: principal.staff, roles, is_partner_only }
+        let behind = principal.behind.as_ref().map(|behind| Box::new(Self::of(behind, ties)));
+        Self { reader: principal.staff, roles, is_partner_only, behind }
     }
 
     /// Whether an entry opens: `author` wrote it in `role`, for those who `visibility` names, about `partner`.
@@ -73,25 +79,35 @@ impl Sight {
         (author, author_role): (StaffId, Role),
         (kind, partner): (Kind, Option<PartnerId>),
     ) -> bool {
+        let seen_by = |behind: &Self| behind.may(act, visibility, (author, author_role), (kind, partner));
+        if !self.behind.as_deref().is_none_or(seen_by) {
+            return false;
+        }
         let own = author == self.reader;
         let category = category(kind);
         self.roles.iter().any(|seeing| {
             let partner = Same::of(partner, |partner| seeing.partner == Some(partner));
             let shared = category.is_some_and(|category| seeing.shared.contains(&category));
-            engine::entry(seeing.tie, act, About { visibility, own, author_role, partner, shared })
+            let handed_over = seeing.notes_of.contains(&author);
+            engine::entry(seeing.tie, act, About { visibility, own, author_role, partner, shared, handed_over })
         })
     }
 
     /// Whether the reader may know data of that kind: partners where it is shared with them, others as the case is
     /// open to them.
     pub fn knows(&self, category: DataCategory) -> bool {
-        !self.is_partner_only || self.roles.iter().any(|seeing| seeing.shared.contains(&category))
+        let knows = !self.is_partner_only || self.roles.iter().any(|seeing| seeing.shared.contains(&category));
+        knows && self.behind.as_ref().is_none_or(|behind| behind.knows(category))
     }
 
     /// Whether the reader belongs to a partner only, and so sees nothing of the case but what concerns the partner.
     pub fn is_partner_only(&self) -> bool {
-        self.is_partner_only
+        self.is_partner_only || self.behind.as_ref().is_some_and(|behind| behind.is_partner_only())
     }
+}
+
+fn handed_over(reader: StaffId, ties: &Ties) -> BTreeSet<StaffId> {
+    ties.handed_over.iter().filter(|one| one.to == reader).map(|one| one.of).collect()
 }
 
 /// The kind of data as which partners get an entry that is not about them; no other they get as such.
@@ -107,7 +123,8 @@ fn category(kind: Kind) -> Option<DataCategory> {
 /// those who `visibility` names.
 pub(crate) fn reads(reader: Role, visibility: Visibility, author: Role) -> bool {
     let tie = Tie { role: reader, school: Same::Yes, mentors: false, partner: Same::Missing, overrides: false };
-    let about = About { visibility, own: false, author_role: author, partner: Same::Missing, shared: false };
+    let (own, partner, shared, handed_over) = (false, Same::Missing, false, false);
+    let about = About { visibility, own, author_role: author, partner, shared, handed_over };
     engine::entry(tie, EntryAct::Read, about)
 }
 
@@ -222,6 +239,29 @@ mod tests {
             assert!(!opens(both(), hidden, Kind::Goal));
         }
         assert!(!opens(both(), Visibility::Team, Kind::FollowUp));
+    }
+
+    #[test]
+    fn the_next_mentor_reads_the_notes_that_the_supervisor_has_handed_over() {
+        let (next, before, third): (StaffId, StaffId, StaffId) =
+            (Uuid::from_u128(1).into(), Uuid::from_u128(2).into(), Uuid::from_u128(3).into());
+        let held = HeldRole { role: Role::SuccessMentor, school: None, partner: None };
+        let mentor = Principal::new(next, vec![held]);
+        let handed_over = vec![domain::case::HandedOver { to: next, of: before }];
+        let ties = Ties { mentors: vec![next], handed_over, ..Ties::default() };
+        let opens = |ties: &Ties, visibility, author, role| {
+            Sight::of(&mentor, ties).opens(visibility, author, role, (Kind::Note, None))
+        };
+        let (notes, mentors) = (Visibility::AuthorAndSupervisor, Role::SuccessMentor);
+        assert!(opens(&ties, notes, before, mentors));
+        assert!(!opens(&Ties { handed_over: vec![], ..ties.clone() }, notes, before, mentors), "not decided");
+        assert!(!opens(&ties, notes, third, mentors), "somebody else's");
+        assert!(!opens(&ties, notes, before, Role::Principal), "written in another role");
+        assert!(
+            !opens(&ties, Visibility::School, before, mentors)
+                && !opens(&ties, Visibility::MentalHealth, before, mentors)
+        );
+        assert!(!opens(&Ties { mentors: vec![], ..ties.clone() }, notes, before, mentors), "no mentor any more");
     }
 
     #[test]

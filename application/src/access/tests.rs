@@ -41,7 +41,7 @@ fn a_mental_health_manager_refers_and_approves_but_does_not_lead() {
     for act in [Act::Read, Act::Refer, Act::ApprovePlan, Act::LogSupport] {
         assert!(decide(&manager, act, &ties(), Visibility::Team).is_ok());
     }
-    for act in [Act::Lead, Act::SetGoals, Act::AnswerReferral, Act::ReviewOverride] {
+    for act in [Act::Lead, Act::SetGoals, Act::Supervise, Act::AnswerReferral, Act::ReviewOverride] {
         assert!(matches!(decide(&manager, act, &ties(), Visibility::Team), Err(Error::Forbidden { .. })));
     }
 }

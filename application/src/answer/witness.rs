@@ -38,17 +38,18 @@ impl Witness {
 
 impl Reader {
     /// What is to be written down of what the reader was shown by `operation`: nothing where the school's own staff saw
-    /// what is not in the compartment.
+    /// what is not in the compartment, with their own eyes.
     pub fn to_write_down(&self, student: StudentId, operation: &str, at: DateTime<Utc>) -> Option<Access> {
         let basis = self.basis?;
         let seen = self.witness.0.lock().unwrap_or_else(PoisonError::into_inner);
         let outside = self.disclosure.as_ref();
-        let wanted = outside.is_some() || seen.compartment || self.access_override.is_some();
+        let wanted = outside.is_some() || seen.compartment || self.access_override.is_some() || self.seen_as.is_some();
         (wanted && !seen.categories.is_empty()).then(|| Access {
             id: Uuid::now_v7(),
             student,
             at,
             staff: self.staff,
+            seen_as: self.seen_as,
             role: basis.role,
             operation: operation.to_owned(),
             categories: seen.categories.clone(),

@@ -29,6 +29,23 @@ pub enum Scope {
     At(Vec<(SchoolId, Compartment)>),
 }
 
+impl Scope {
+    /// Only what `other` lets be known as well.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Anywhere(one), Self::Anywhere(other)) => {
+                Self::Anywhere(one.into_iter().filter(|compartment| other.contains(compartment)).collect())
+            }
+            (Self::Anywhere(all), Self::At(places)) | (Self::At(places), Self::Anywhere(all)) => {
+                Self::At(places.into_iter().filter(|(_, compartment)| all.contains(compartment)).collect())
+            }
+            (Self::At(one), Self::At(other)) => {
+                Self::At(one.into_iter().filter(|place| other.contains(place)).collect())
+            }
+        }
+    }
+}
+
 /// What there is in a cell, over all compartments that the caller may know of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellRow {

@@ -13,6 +13,14 @@ again! {
         tale.set(e.assignment, told, "end", &e.end);
     }, format!("Mentor assignment ended on {}: {}", e.end.on, said(e.end.reason)), e.end.note;
 
+    NotesHandedOver is about a mentor_assignment: |e, tale, told| {
+        let value = if e.handover.notes_of.is_empty() { Value::Null } else { json!(e.handover) };
+        tale.set(e.assignment, told, "handover", &value);
+    }, match e.handover.notes_of.len() {
+        0 => "Earlier mentors' notes closed to the mentor".to_owned(),
+        number => format!("Notes of {number} earlier mentors opened to the mentor"),
+    }, Value::Null;
+
     ContactLogged is about a contact: |e, tale, told| {
         if is_told_of(&e.details) {
             tale.contact(e.details.on);

@@ -53,11 +53,18 @@ impl Tale {
         // Days are written so that they sort as text.
         let due = follow_ups().filter_map(|it| Some(it.says.get("due_on")?.as_str()?.to_owned())).min();
         let plan = |part| open(Kind::Plan).next().and_then(|plan| plan.says.get(part).cloned());
+        let handed_over: Vec<Value> = open(Kind::MentorAssignment)
+            .flat_map(|it| {
+                let of = it.says.get("handover").and_then(|handover| handover["notes_of"].as_array().cloned());
+                let to = it.kind.owner(&it.says);
+                of.unwrap_or_default().into_iter().map(move |of| json!({"to": to, "of": of}))
+            })
+            .collect();
         json!({
             "student": self.student, "school": told("school"), "status": told("status"), "tier": told("tier"),
             "opened_on": told("opened_on"),
             "mentors": open(Kind::MentorAssignment).map(|it| it.kind.owner(&it.says)).collect::<Vec<_>>(),
-            "partners": partners, "last_contact_on": self.contacts.first(), "contacts_on": self.contacts,
+            "handed_over": handed_over, "partners": partners, "last_contact_on": self.contacts.first(), "contacts_on": self.contacts,
             "open_follow_ups": follow_ups().count(), "next_due_on": due, "plan_status": plan("status"),
             "next_review_on": plan("next_review_on"), "version": version,
         })

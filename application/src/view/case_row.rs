@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use domain::{
     PartnerId, SchoolId, StaffId, StudentId,
-    case::{PlanStatus, Tier},
+    case::{HandedOver, PlanStatus, Tier},
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct CaseRow {
     pub opened_on: NaiveDate,
     /// Staff with an open mentor assignment.
     pub mentors: Vec<StaffId>,
+    /// Which of them may read whose notes for the supervisor.
+    #[serde(default)]
+    pub handed_over: Vec<HandedOver>,
     /// Partners with a referral that was sent and is not over.
     pub partners: Vec<PartnerId>,
     /// The day of the last contact that was made and that the whole school may know of.
@@ -64,6 +67,7 @@ impl CaseRow {
             tier: file.tier,
             opened_on: file.opened_on,
             mentors: contents().filter(|c| c.kind() == Kind::MentorAssignment).filter_map(Content::owner).collect(),
+            handed_over: file.handed_over().collect(),
             partners,
             last_contact_on: file.contacts_on.first().copied(),
             contacts_on: file.contacts_on.clone(),

@@ -3,8 +3,8 @@ use chrono::NaiveDate;
 use domain::{
     StaffId, Visibility,
     case::{
-        AssignmentEnd, Contact, ContactLogged, ContactOutcome, ContactWith, Medium, MentorAssigned, MentorAssignment,
-        MentorAssignmentEnded,
+        AssignmentEnd, Contact, ContactLogged, ContactOutcome, ContactWith, Handover, Medium, MentorAssigned,
+        MentorAssignment, MentorAssignmentEnded, NotesHandedOver,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,9 @@ pub struct MentorAssignmentRecord {
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<AssignmentEnd>,
+    /// Whose notes for the supervisor are open to the mentor, as the supervisor has decided.
+    #[serde(default, skip_serializing_if = "Handover::is_of_nobody")]
+    pub handover: Handover,
 }
 
 /// A contact as it stands.
@@ -75,12 +78,22 @@ impl Entered for ContactRecord {
 
 unfold! {
     MentorAssigned as MentorAssignment: |e, file, now| {
-        file.write(e.assignment, now, MentorAssignmentRecord { assignment: e.terms.clone(), end: None });
+        file.write(e.assignment, now, MentorAssignmentRecord {
+            assignment: e.terms.clone(), end: None, handover: Handover::default(),
+        });
     }, says format!("Mentor assigned since {}", e.terms.since), None;
 
     MentorAssignmentEnded as MentorAssignment: |e, file, now| {
         file.change(e.assignment, now, |assignment: &mut MentorAssignmentRecord| assignment.end = Some(e.end.clone()));
     }, says format!("Mentor assignment ended on {}: {}", e.end.on, spoken(&e.end.reason)), e.end.note.as_ref();
+
+    NotesHandedOver as MentorAssignment: |e, file, now| {
+        let handover = |assignment: &mut MentorAssignmentRecord| assignment.handover = e.handover.clone();
+        file.change(e.assignment, now, handover);
+    }, says match e.handover.notes_of.len() {
+        0 => "Earlier mentors' notes closed to the mentor".into(),
+        number => format!("Notes of {number} earlier mentors opened to the mentor"),
+    }, None;
 
     ContactLogged as Contact: |e, file, now| {
         if tells_of_contact(&e.details) {

@@ -169,6 +169,9 @@ pub enum CaseError {
     /// Taking over from somebody who is no mentor of the student.
     #[error("this person does not mentor the student")]
     NotMentorOfStudent,
+    /// Handing a mentor's own notes over to the same mentor.
+    #[error("one's own notes are open without being handed over")]
+    HandoverOfOwnNotes,
     /// A beginning or an end to come.
     #[error("the beginning and the end of an assignment are told once they have come")]
     AssignmentInFuture,

@@ -203,6 +203,9 @@ case_events! { ($)
     OverrideReviewed,
     /// The student was erased.
     CaseErased,
+
+    /// It was decided whose notes a mentor may read.
+    NotesHandedOver,
 }
 
 impl DomainEvent for CaseEvent {

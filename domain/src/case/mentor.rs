@@ -1,4 +1,6 @@
 //! Mentors: assigned to a student, in contact, replaced.
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -8,21 +10,35 @@ use crate::{MentorAssignmentId, StaffId};
 mod assign_mentor;
 mod contact;
 mod end_mentor_assignment;
+mod hand_over_notes;
 mod log_contact;
 mod reassign_mentor;
 
 pub use assign_mentor::{AssignMentor, MentorAssigned, MentorAssignment};
 pub use contact::{Contact, ContactOutcome, ContactWith, Medium};
 pub use end_mentor_assignment::{AssignmentEnd, AssignmentEndReason, EndMentorAssignment, MentorAssignmentEnded};
+pub use hand_over_notes::{HandOverNotes, Handover, NotesHandedOver};
 pub use log_contact::{ContactLogged, LogContact};
 pub use reassign_mentor::{MentorReassignment, ReassignMentor};
 
 /// Who mentors the student since when, and whether first of all.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct OpenAssignment {
     mentor: StaffId,
     since: NaiveDate,
     primary: bool,
+    /// Whose notes for the supervisor are open to the mentor.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    notes_of: BTreeSet<StaffId>,
+}
+
+/// That a mentor may read the notes of another which are for that one and the supervisor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// Who may read them.
+    pub to: StaffId,
+    /// Who wrote them.
+    pub of: StaffId,
 }
 
 #[cfg(test)]
@@ -39,17 +55,26 @@ impl Case {
         self.mentors.values().map(|assignment| assignment.mentor)
     }
 
+    /// Which mentors may read the notes of which others that are for these and their supervisor.
+    pub fn handed_over(&self) -> impl Iterator<Item = HandedOver> {
+        let all = self.mentors.values();
+        all.flat_map(|open| open.notes_of.iter().map(|&of| HandedOver { to: open.mentor, of }))
+    }
+
     fn open_assignment(&self, assignment: MentorAssignmentId) -> Result<OpenAssignment, CaseError> {
         self.ensure_open()?;
         match self.mentors.get(&assignment) {
-            Some(open) => Ok(*open),
+            Some(open) => Ok(open.clone()),
             None if self.former_mentors.holds(&assignment) => Err(CaseError::AssignmentEnded),
             None => Err(CaseError::NoSuchAssignment),
         }
     }
 
     fn mentored_by(&self, mentor: StaffId) -> Option<(MentorAssignmentId, OpenAssignment)> {
-        self.mentors.iter().find(|(_, open)| open.mentor == mentor).map(|(assignment, open)| (*assignment, *open))
+        self.mentors
+            .iter()
+            .find(|(_, open)| open.mentor == mentor)
+            .map(|(assignment, open)| (*assignment, open.clone()))
     }
 
     /// Ends every open assignment, because the case closes.

@@ -1,10 +1,10 @@
 //! Work queues: entries of one kind over many cases.
-use application::{After, Error, Page, QueueQuery, QueueRow, access::Ties};
+use application::{After, Error, Page, QueueQuery, QueueRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
-use super::{PgCases, entries};
+use super::{PgCases, entries, ties};
 use crate::cursor;
 
 /// By due day, or by the last change, earliest first.
@@ -61,11 +61,11 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     }
     // The fences (OFFSET 0) have each row looked up by its key, however many the planner fears there are.
     let select = format!(
-        "SELECT e.body, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.status = 'open'
+        "SELECT e.body, to_json(place.sort) #>> '{{}}', c.school, c.mentors, c.status = 'open', c.handed_over
          FROM (SELECT * FROM ({}) found ORDER BY sort, entry LIMIT {limit}) place
          CROSS JOIN LATERAL (SELECT body FROM entries e
                              WHERE e.student = place.student AND e.entry = place.entry OFFSET 0) e
-         CROSS JOIN LATERAL (SELECT school, mentors, status FROM caseload c
+         CROSS JOIN LATERAL (SELECT school, mentors, status, handed_over FROM caseload c
                              WHERE c.student = place.student OFFSET 0) c
          ORDER BY place.sort, place.entry",
         branches.join(" UNION ")
@@ -106,7 +106,6 @@ impl Bound {
 fn line(row: &Row) -> Result<QueueRow, Error> {
     let record = entries::read(row, 0)?;
     let place = After(row.get(1), record.entry.uuid());
-    let mentors = row.get::<_, Vec<Uuid>>(3).into_iter().map(Into::into);
-    let ties = Ties::at(record.student, row.get::<_, Uuid>(2).into(), mentors);
+    let ties = ties::of(record.student, row)?;
     Ok(QueueRow { record, ties, case_open: row.get(4), place })
 }

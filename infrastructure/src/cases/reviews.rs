@@ -1,14 +1,13 @@
 //! What waits for a School Mental Health Manager.
 use application::{
     After, Error, Page,
-    access::Ties,
     review::{ReviewQuery, ReviewRow, ToReview},
 };
 use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::PgCases;
+use super::{PgCases, ties};
 use crate::cursor;
 
 /// Each reason by itself, over the open cases of the schools; what waits longest first. The fences (OFFSET 0) have
@@ -38,7 +37,8 @@ const WAITING: &str = "
         UNION ALL
         SELECT student, 'review_overdue', next_review_on::timestamp AT TIME ZONE 'UTC', NULL FROM open
         WHERE next_review_on < $2::date)
-    SELECT w.reason, w.since, w.student, w.entry, open.school, open.mentors, to_json(w.since) #>> '{}' AS key,
+    SELECT w.reason, w.since, w.student, w.entry, open.school, open.mentors, open.handed_over,
+           to_json(w.since) #>> '{}' AS key,
            coalesce(s.preferred_given_name, s.given_name) || ' ' || coalesce(s.preferred_family_name, s.family_name)
     FROM waiting w JOIN open ON open.student = w.student
     LEFT JOIN LATERAL (SELECT * FROM students WHERE id = w.student OFFSET 0) s ON true
@@ -76,11 +76,11 @@ fn line(row: &Row) -> Result<ReviewRow, Error> {
         reason: reason.parse().map_err(Error::unavailable)?,
         since: row.get("since"),
         student: student.into(),
-        name: row.get::<_, Option<String>>(7).and_then(|name| name.try_into().ok()),
+        name: row.get::<_, Option<String>>(8).and_then(|name| name.try_into().ok()),
         school,
         entry: row.get::<_, Option<Uuid>>("entry").map(Into::into),
     };
-    let ties = Ties::at(student.into(), school, row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into));
+    let ties = ties::of(student.into(), row)?;
     let place = After(format!("{} {reason}", row.get::<_, &str>("key")), student);
     Ok(ReviewRow { line, ties, place })
 }

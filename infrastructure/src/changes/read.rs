@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use application::{
     Error,
-    access::Ties,
     changes::{Change, Stretch},
 };
 use deadpool_postgres::Pool;
@@ -11,6 +10,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::{
+    cases::ties,
     database::failed,
     log::{
         CASE, order,
@@ -22,7 +22,7 @@ use crate::{
 /// are not there, and nobody hears of it. The fences (OFFSET 0) have each looked up by its key.
 const LINES: &str = "
     SELECT o.position, o.student, o.version, t.event, t.type, t.about, t.occurred_at, t.recorded_at, t.entry,
-           c.school, c.mentors, e.body
+           c.school, c.mentors, c.handed_over, e.body
     FROM unnest($1::bigint[], $2::uuid[], $3::bigint[]) AS o (position, student, version)
     CROSS JOIN LATERAL (SELECT * FROM timeline WHERE student = o.student AND version = o.version OFFSET 0) t
     CROSS JOIN LATERAL (SELECT * FROM caseload WHERE student = o.student OFFSET 0) c
@@ -58,8 +58,7 @@ pub async fn behind(pool: &Pool, position: u64) -> Result<Stretch, Error> {
 /// The change of a row; nothing where the entry that it is about is not there, so that nobody could say who may know.
 fn change(row: &Row) -> Result<Option<Arc<Change>>, Error> {
     let student = row.get::<_, Uuid>("student").into();
-    let mentors = row.get::<_, Vec<Uuid>>("mentors").into_iter().map(Into::into);
-    let ties = Ties::at(student, row.get::<_, Uuid>("school").into(), mentors);
+    let ties = ties::of(student, row)?;
     let entry = row.get::<_, Option<&str>>("body").map(serde_json::from_str).transpose().map_err(failed)?;
     if row.get::<_, Option<Uuid>>("entry").is_some() && entry.is_none() {
         return Ok(None);

@@ -59,19 +59,19 @@ columns! {
 }
 
 const CASELOAD: &str = "
-    INSERT INTO caseload (student, school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on,
+    INSERT INTO caseload (student, school, status, tier, opened_on, mentors, handed_over, partners, last_contact_on, contacts_on,
                           open_follow_ups, next_due_on, plan_status, next_review_on, version)
-    SELECT student, school, status, tier, opened_on, mentors::uuid[], partners::uuid[], last_contact_on,
+    SELECT student, school, status, tier, opened_on, mentors::uuid[], handed_over::jsonb, partners::uuid[], last_contact_on,
            contacts_on::date[], open_follow_ups, next_due_on, plan_status, next_review_on, version
-    FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::smallint[], ?::date[], ?::text[], ?::text[], ?::date[],
-                ?::text[], ?::integer[], ?::date[], ?::text[], ?::date[], ?::bigint[])
-         AS w (student, school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on,
+    FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::smallint[], ?::date[], ?::text[], ?::text[], ?::text[],
+                ?::date[], ?::text[], ?::integer[], ?::date[], ?::text[], ?::date[], ?::bigint[])
+         AS w (student, school, status, tier, opened_on, mentors, handed_over, partners, last_contact_on, contacts_on,
                open_follow_ups, next_due_on, plan_status, next_review_on, version)
     ON CONFLICT (student) DO UPDATE SET
-      (school, status, tier, opened_on, mentors, partners, last_contact_on, contacts_on, open_follow_ups,
+      (school, status, tier, opened_on, mentors, handed_over, partners, last_contact_on, contacts_on, open_follow_ups,
        next_due_on, plan_status, next_review_on, version)
     = (excluded.school, excluded.status, excluded.tier, excluded.opened_on, excluded.mentors,
-       excluded.partners, excluded.last_contact_on, excluded.contacts_on, excluded.open_follow_ups,
+       excluded.handed_over, excluded.partners, excluded.last_contact_on, excluded.contacts_on, excluded.open_follow_ups,
        excluded.next_due_on, excluded.plan_status, excluded.next_review_on, excluded.version)";
 
 columns! {
@@ -82,6 +82,7 @@ columns! {
         tier: i16 = u8::from(row.tier).into(),
         opened_on: NaiveDate = row.opened_on,
         mentors: String = array(row.mentors.iter().map(|mentor| mentor.uuid())),
+        handed_over: String = serde_json::to_string(&row.handed_over).unwrap_or_default(),
         partners: String = array(row.partners.iter().map(|partner| partner.uuid())),
         last_contact_on: Option<NaiveDate> = row.last_contact_on,
         contacts_on: String = array(&row.contacts_on),

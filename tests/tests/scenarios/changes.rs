@@ -47,6 +47,34 @@ async fn what_another_server_writes_is_heard_here() {
 }
 
 #[tokio::test]
+async fn one_student_or_one_school_can_be_followed_alone() {
+    let (school, csd, mentor, student) = at_school().await;
+    let other = csd.open_case(&school).await;
+    let elsewhere = school.another().await;
+    elsewhere.give(&csd, "community_school_director").await;
+    let far = csd.open_case(&elsewhere).await;
+    let only = |filter: String| csd.get(format!("/v1/changes?{filter}"));
+    let open = |call: tests::Call| async { tests::Following::of(call.open().await.expect("an answer")).await };
+    let mut one = open(only(format!("student={}", student.0))).await;
+    let mut here = open(only(format!("school={}", school.id))).await;
+    let mut entries = vec![];
+    for student in [far, other, student] {
+        entries.push(csd.create(student.to("notes"), json!({"text": "A note"})).await);
+    }
+    assert_eq!(one.change().await["entry"], json!(entries[2]));
+    assert_eq!(here.change().await["entry"], json!(entries[1]));
+    let place = here.last.clone();
+    assert_eq!(here.change().await["entry"], json!(entries[2]));
+    // It goes on where it was left, filtered as before.
+    let mut again = open(only(format!("school={}", school.id)).header("last-event-id", place)).await;
+    assert_eq!(again.change().await["entry"], json!(entries[2]));
+
+    mentor.get(format!("/v1/changes?student={}", other.0)).await.refused(404, "not-found");
+    mentor.get(format!("/v1/changes?school={}", elsewhere.id)).await.refused(404, "not-found");
+    csd.get("/v1/changes?student=x").await.refused(400, "invalid-parameter");
+}
+
+#[tokio::test]
 async fn who_reads_no_case_has_nothing_to_follow() {
     let (school, csd, ..) = at_school().await;
     for role in ["program_manager", "privacy_officer", "service"] {

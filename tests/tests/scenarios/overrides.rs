@@ -37,6 +37,16 @@ async fn a_case_opens_in_an_emergency_for_reading_and_everybody_concerned_knows(
     assert!(!stranger.see(student.to("plan")).await.to_string().contains("Grief"));
     stranger.post(student.to("notes"), json!({"text": "Mine"})).await.refused(403, "forbidden");
 
+    let why = student.to(&format!("access/why?principal={}", stranger.id));
+    let why = officer.see(why).await;
+    assert_eq!((&why["may_read"], &why["roles"][0]["ground"]), (&json!(true), &json!("override")), "{why:#}");
+    assert_eq!(why["roles"][0]["access_override"], json!(opened));
+    let who = officer.see(student.to("access/who")).await;
+    let people = who["people"].as_array().expect("people");
+    assert!(people.iter().any(|one| one["staff"] == json!(stranger.id)), "{who:#}");
+    let before = officer.get(student.to(&format!("access/why?principal={}&on={}", stranger.id, tests::ago(1)))).await;
+    assert_ne!(before.body["may_read"], json!(true));
+
     let log = officer.walk(&student.to("accesses"), 5).await;
     let told: Vec<_> = log.iter().map(|line| (&line["operation"], &line["access_override"], &line["basis"])).collect();
     let (opened_by, basis) = (json!(opened), json!("override"));

@@ -1,10 +1,13 @@
 //! Callers of a real identity provider, whose keys change while they call.
 use std::{
+    fs,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
 use futures::future::join_all;
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer as RcgenIssuer, KeyPair};
 use reqwest::Client;
 use tests::{District, Key, Person, Provider, Server, command, directory, said};
 use tokio::{join, time::sleep};
@@ -104,6 +107,55 @@ async fn a_token_for_another_audience_is_refused() -> anyhow::Result<()> {
     let caller = stage.whoever_has(&provider.token("imani").await?);
     let refused = caller.get("/v1/me").await.refused(401, "unauthenticated");
     assert_eq!(refused.body["detail"], "The token is not from this server's issuer, or not for this server.");
+    Ok(())
+}
+
+/// A private authority and what it certifies for this machine, in files: the authority, the certificate and its key.
+fn certified(directory: &Path) -> anyhow::Result<[PathBuf; 3]> {
+    let mut authority = CertificateParams::new(vec![])?;
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority_key = KeyPair::generate()?;
+    let authority_pem = authority.self_signed(&authority_key)?.pem();
+    let (issuer, key) = (RcgenIssuer::new(authority, authority_key), KeyPair::generate()?);
+    let certificate = CertificateParams::new(vec!["127.0.0.1".to_owned()])?.signed_by(&key, &issuer)?;
+    let files = ["authority.pem", "certificate.pem", "key.pem"].map(|name| directory.join(name));
+    for (file, pem) in files.iter().zip([authority_pem, certificate.pem(), key.serialize_pem()]) {
+        fs::write(file, pem)?;
+    }
+    Ok(files)
+}
+
+#[tokio::test]
+async fn a_provider_whose_certificate_a_private_authority_has_signed_is_trusted_where_that_is_said()
+-> anyhow::Result<()> {
+    let directory = directory()?;
+    let [authority, certificate, key] = certified(directory.path())?;
+    let Some(provider) = Provider::start_secure(&["imani"], &certificate, &key)? else { return Ok(()) };
+    assert!(provider.issuer.starts_with("https://"), "{}", provider.issuer);
+    let district = District::fresh().await?;
+    district.enter("imani").await?;
+    let start = |trusted: Option<&Path>| {
+        let mut serve = command();
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--issuer", &provider.issuer, "--audience", tests::AUDIENCE]);
+        if let Some(file) = trusted {
+            serve.arg("--issuer-authority").arg(file);
+        }
+        serve.env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1").env("DATABASE_URL", &district.url);
+        let http = Client::builder().no_proxy().build().expect("a client");
+        Stage { server: Server::start(&mut serve).expect("a server"), http }
+    };
+    let token = provider.token("imani").await?;
+    let trusting = start(Some(&authority));
+    trusting.ready().await;
+    trusting.whoever_has(&token).get("/v1/me").await.expect(200);
+    let wary = start(None);
+    wary.whoever_has(&token).get("/v1/me").await.refused(503, "unavailable");
+
+    let mut serve = command();
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--issuer", &provider.issuer, "--audience", "us"]);
+    serve.arg("--issuer-authority").arg(&key).env("DATABASE_URL", &district.url);
+    let (good, said) = said(&mut serve);
+    assert!(!good && said.contains("no certificate"), "{said}");
     Ok(())
 }
 

@@ -2,11 +2,11 @@
 use actix_web::{get, web::Data};
 use application::{
     CaseloadOf, CaseloadOrder, CaseloadQuery, CaseloadRow, Error, Principal,
-    access::{self, Ties},
+    access::{self, Act, Ties},
     answer::CaseloadLine,
     view::{CaseStatus, code},
 };
-use domain::{Role, SchoolId, StaffId};
+use domain::{SchoolId, StaffId, case::DataCategory};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -64,16 +64,23 @@ pub async fn list_caseload(
     let list_name = format!("caseload by {}", code(&order));
     let page = list.page.wanted(&list_name)?;
     let with_partners = matches!(of, CaseloadOf::Partners(_));
+    let through_others_eyes = caller.principal.behind.is_some();
     let rows = cases.read.caseload(&CaseloadQuery { of, schools, status, order, today }, &page).await?;
     let place = |row: &CaseloadRow| cursor(&list_name, &row.place);
-    if !with_partners {
+    if !with_partners && !through_others_eyes {
         return Ok(Listed::seen(rows, &page, place, |row| Some(CaseloadLine::of(row.case, row.name, today))));
     }
     let ties = |row: &CaseloadRow| Ties::at(row.case.student, row.case.school, row.case.mentors.iter().copied());
     let readers = cases.readers(&caller.principal, rows.iter().map(ties).collect()).await?;
     let seen = Listed::seen(rows, &page, place, |row| {
         let reader = readers.get(&row.case.student)?;
-        Some(CaseloadLine::shared(row.case, row.name, reader))
+        match with_partners {
+            true => Some(CaseloadLine::shared(row.case, row.name, reader)),
+            false => {
+                reader.saw(DataCategory::Directory);
+                Some(CaseloadLine::of(row.case, row.name, today))
+            }
+        }
     });
     cases.write_all_down(readers.iter().map(|(student, reader)| (*student, reader)), "list_caseload").await?;
     Ok(seen)
@@ -81,10 +88,11 @@ pub async fn list_caseload(
 
 /// Whose caseload the caller gets, and at which schools; nothing where they may not know of it.
 fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<Vec<SchoolId>>)> {
-    let schools = principal.schools(access::SCHOOL_WIDE);
+    let schools = access::schools_where(principal, Act::Read);
+    let mentors = access::has_mentees(principal, None);
     let me = principal.staff;
     match (wanted.mentor, wanted.school) {
-        (Some(mentor), school) if mentor == me && principal.is(Role::SuccessMentor) => {
+        (Some(mentor), school) if mentor == me && mentors => {
             Some((CaseloadOf::Mentor(me), school.map(|school| vec![school])))
         }
         (Some(_), Some(school)) if !schools.contains(&school) => None,
@@ -94,7 +102,7 @@ fn whose(principal: &Principal, wanted: &Filters) -> Option<(CaseloadOf, Option<
         }
         (None, Some(school)) if schools.contains(&school) => Some((CaseloadOf::Schools(vec![school]), None)),
         (None, Some(_)) => None,
-        (None, None) if principal.is(Role::SuccessMentor) => Some((CaseloadOf::Mentor(me), None)),
+        (None, None) if mentors => Some((CaseloadOf::Mentor(me), None)),
         (None, None) if !schools.is_empty() => Some((CaseloadOf::Schools(schools), None)),
         (None, None) => {
             let partners: Vec<_> = principal.partners().collect();

@@ -3,12 +3,15 @@ use std::collections::HashMap;
 
 use actix_web::{get, web::Data};
 use application::{
-    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope, access, answer::Entry, sealing::Opened,
+    Error, Page as Wanted, Principal, QueueQuery, QueueRow, QueueScope,
+    access::{self, Act},
+    answer::Entry,
+    sealing::Opened,
     view::Kind,
 };
 use chrono::{Duration, NaiveDate};
 use domain::{
-    Role, SchoolId, StaffId,
+    SchoolId, StaffId,
     case::{InterventionStatus, PlanStatus, ReferralStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -237,13 +240,13 @@ async fn work(
 
 /// Whose entries the caller may find in a queue; nothing where the school is none of theirs.
 async fn scope(cases: &Cases, principal: &Principal, school: Option<SchoolId>) -> Result<Option<QueueScope>, Error> {
-    let mut schools = principal.schools(access::SCHOOL_WIDE);
+    let mut schools = access::schools_where(principal, Act::Read);
     if let Some(school) = school {
         schools.retain(|other| *other == school);
     }
     let partners: Vec<_> = principal.partners().collect();
-    let mentors_there = principal.role_at_any(Role::SuccessMentor, school);
-    let students = if mentors_there { cases.read.mentees(principal.staff).await? } else { vec![] };
+    let mentors_there = access::has_mentees(principal, school);
+    let students = if mentors_there { cases.mentees(principal).await? } else { vec![] };
     let nobody = schools.is_empty() && partners.is_empty() && !mentors_there;
     Ok((!nobody).then_some(QueueScope { everywhere: false, schools, students, partners }))
 }

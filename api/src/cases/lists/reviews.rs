@@ -3,10 +3,11 @@ use std::collections::HashMap;
 
 use actix_web::{get, web::Data};
 use application::{
-    Error, access,
+    Error,
+    access::{self, Act},
     review::{ReviewQuery, ReviewReason, ReviewRow, ToReview},
 };
-use domain::{Role, SchoolId};
+use domain::SchoolId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -40,7 +41,7 @@ pub async fn list_reviews(
     _: Read,
 ) -> Result<Listed<ToReview>, Problem> {
     let principal = &caller.principal;
-    let mut schools = principal.schools(&[Role::MentalHealthManager]);
+    let mut schools = access::schools_where(principal, Act::ApprovePlan);
     if schools.is_empty() {
         return Err(Error::Forbidden { reason: "only School Mental Health Managers review cases" }.into());
     }

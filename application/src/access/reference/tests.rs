@@ -2,7 +2,7 @@ use domain::case::{Purpose, Shared};
 use uuid::Uuid;
 
 use super::*;
-use crate::sharing::AgreementInForce;
+use crate::{access::SCHOOL_WIDE, sharing::AgreementInForce};
 
 fn school(number: u128) -> SchoolId {
     Uuid::from_u128(number).into()
@@ -25,7 +25,7 @@ fn attends(number: u128) -> StudentTies {
     StudentTies { schools: vec![school(number)], case: None }
 }
 
-fn staff(principal: &Principal, act: RecordAct, roles: &[StaffRole]) -> Result<(), Error> {
+fn staff(principal: &Principal, act: RecordAct, roles: &[StaffRole]) -> Result<Basis, Error> {
     decide_staff(principal, act, (Uuid::from_u128(2).into(), roles), NaiveDate::default())
 }
 

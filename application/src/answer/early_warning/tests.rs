@@ -39,6 +39,7 @@ fn case(last_contact_on: Option<&str>) -> CaseRow {
         tier: Tier::TWO,
         opened_on: day("2026-01-12"),
         mentors: vec![Uuid::from_u128(7).into()],
+        handed_over: vec![],
         partners: vec![],
         last_contact_on: last_contact_on.map(day),
         contacts_on: last_contact_on.map(day).into_iter().collect(),

@@ -1,4 +1,6 @@
 //! Assigning a mentor.
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -60,7 +62,7 @@ impl Decide<Case> for AssignMentor {
 impl Fact for MentorAssigned {
     fn apply(self, case: &mut Case) {
         let MentorAssignment { mentor, since, primary } = self.terms;
-        case.mentors.insert(self.assignment, OpenAssignment { mentor, since, primary });
+        case.mentors.insert(self.assignment, OpenAssignment { mentor, since, primary, notes_of: BTreeSet::new() });
     }
 
     fn entry(&self) -> Option<Uuid> {

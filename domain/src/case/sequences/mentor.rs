@@ -6,7 +6,7 @@ use crate::case::*;
 
 pub fn command(dice: &mut Dice, case: &Case) -> Command {
     let (on, note, reason) = (dice.day(), dice.some_text(), AssignmentEndReason::Other);
-    match dice.below(4) {
+    match dice.below(5) {
         0 => Arc::new(AssignMentor(MentorAssignment { mentor: dice.staff(), since: on, primary: dice.yes() })),
         1 => Arc::new(EndMentorAssignment {
             assignment: dice.any(case.mentors.keys()),
@@ -15,6 +15,10 @@ pub fn command(dice: &mut Dice, case: &Case) -> Command {
         2 => Arc::new(ReassignMentor {
             from: dice.staff(),
             reassignment: MentorReassignment { to: dice.staff(), on, reason, note },
+        }),
+        3 => Arc::new(HandOverNotes {
+            assignment: dice.any(case.mentors.keys()),
+            handover: Handover { notes_of: [dice.staff()].into() },
         }),
         _ => Arc::new(LogContact(Contact {
             on,

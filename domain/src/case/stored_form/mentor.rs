@@ -21,6 +21,7 @@ pub fn examples() -> Vec<CaseEvent> {
         MentorAssigned { assignment, terms: MentorAssignment { mentor: id(11), since: march(2), primary: true } }
             .into(),
         MentorAssignmentEnded { assignment, end }.into(),
+        NotesHandedOver { assignment, handover: Handover { notes_of: [id(12)].into() } }.into(),
         ContactLogged { contact: id(61), details }.into(),
     ]
 }
