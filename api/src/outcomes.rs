@@ -9,6 +9,7 @@ mod school_outcomes;
 mod school_years;
 mod student_indicators;
 mod student_outcomes;
+mod told;
 mod worked_out;
 
 use std::sync::Arc;

@@ -36,7 +36,7 @@ pub use school_outcomes::{BandsOnAxis, CoursesOnAxis, KnownOfSchool, SchoolOutco
 pub use school_years::{ChronicAbsence, SchoolYears, YearOfSchool};
 pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan, ReferralInPlan, SupportPlan};
 pub use timeline::TimelineItem;
-pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking};
+pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking, Told, look_at_goals};
 
 use witness::Witness;
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Decide, EntryId, SchoolId, StaffId, StudentId, Visibility,
     case::{Case, Entry},
+    policy::PolicyVersion,
 };
 use uuid::Uuid;
 
@@ -49,6 +50,8 @@ pub struct Order {
     pub if_match: Option<u64>,
     /// The school, where the case does not know it yet.
     pub school: Option<SchoolId>,
+    /// The policy that has the server do it by itself: it stands with the basis of what follows.
+    pub policy: Option<PolicyVersion>,
 }
 
 /// What is to be done to a case.
@@ -168,7 +171,17 @@ async fn pause(attempt: u32, key: Uuid) {
 impl Order {
     /// An order that insists on nothing and names nothing but the case.
     pub fn new(principal: Arc<Principal>, student: StudentId, operation: Operation, key: Uuid) -> Self {
-        Self { principal, student, operation, entry: None, key, canonical: vec![], if_match: None, school: None }
+        Self {
+            principal,
+            student,
+            operation,
+            entry: None,
+            key,
+            canonical: vec![],
+            if_match: None,
+            school: None,
+            policy: None,
+        }
     }
 
     /// The request as it is remembered; without the student's keys it is like none before.

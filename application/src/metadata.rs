@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use domain::{Role, SchoolCalendar, StaffId};
+use domain::{Role, SchoolCalendar, StaffId, policy::PolicyVersion};
 use uuid::Uuid;
 
 use crate::{Error, access::Basis};
@@ -31,6 +31,15 @@ impl Metadata {
     /// The circumstances of a command of `by`, on `basis`.
     pub fn new(command: Uuid, by: StaffId, basis: Basis, at: DateTime<Utc>, zone: Tz) -> Self {
         Self { command, by, role: basis.role, basis: basis.to_string(), on_behalf_of: None, recorded_at: at, zone }
+    }
+
+    /// The same, done by the server itself because that policy says so.
+    #[must_use]
+    pub fn under(self, policy: Option<&PolicyVersion>) -> Self {
+        match policy {
+            Some(policy) => Self { basis: format!("{}(policy {policy})", self.basis), ..self },
+            None => self,
+        }
     }
 
     /// When something happened: at the start of the day that is told, or when it was recorded.

@@ -1,5 +1,5 @@
 //! A case: the support given to one student, from opening to closing.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use cqrs_es::{Aggregate, event_sink::EventSink};
@@ -74,6 +74,15 @@ pub struct Case {
     refusals: Vec<StandingRefusal>,
     referrals: BTreeMap<ReferralId, OpenReferral>,
     ended_referrals: Recent<ReferralId>,
+    /// The goals that an indicator measures.
+    #[serde(default)]
+    goals_by_indicator: BTreeSet<GoalId>,
+    /// The days of absence for which somebody was asked to call home.
+    #[serde(default)]
+    calls_home: Recent<NaiveDate>,
+    /// The last day on which the family was reached.
+    #[serde(default)]
+    family_reached_on: Option<NaiveDate>,
     #[serde(default)]
     overrides: BTreeMap<OverrideId, StaffId>,
     #[serde(default)]

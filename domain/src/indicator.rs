@@ -2,6 +2,7 @@
 //!
 //! Everything here is worked out of what the district's systems tell, day by day, and never stored as a judgement:
 //! the same facts give the same indicators, as of any day.
+mod absences;
 mod assessment;
 mod attendance;
 mod behavior;

@@ -1,11 +1,13 @@
 //! Policies: which indicators put a student at risk, how much, and what counts as having acted on it.
 mod acting;
+mod call_home;
 mod error;
 mod judgement;
 mod preset;
 mod threshold;
 
 pub use acting::{Act, Acting};
+pub use call_home::CallHome;
 pub use error::PolicyError;
 pub use judgement::{Judgement, Trigger};
 pub use preset::presets;
@@ -105,6 +107,10 @@ pub struct Policy {
     /// What counts as having acted on a student's being at risk.
     #[serde(default)]
     pub acting: Acting,
+    /// Which absences of a mentee ask for a call home; none where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub call_home: Option<CallHome>,
 }
 
 const fn one() -> u16 {
@@ -127,6 +133,12 @@ impl Policy {
         }
         if self.not_counted.iter().any(|mark| !mark.is_absence()) {
             return Err(PolicyError::PresenceNotCounted);
+        }
+        if self.call_home.iter().flat_map(|call| &call.absences).any(|mark| !mark.is_absence()) {
+            return Err(PolicyError::CallHomeForPresence);
+        }
+        if self.opens_case_from == Some(Band::OnTrack) {
+            return Err(PolicyError::CaseForEverybody);
         }
         Ok(())
     }

@@ -4,7 +4,9 @@
 //! against the aimline (S. Deno, D. Fuchs; National Center on Intensive Intervention), and the median of the last three
 //! points, which one bad day does not move.
 mod advice;
+mod point;
 mod trend;
 
 pub use advice::{Advice, Basis, FIDELITY_PERCENT, Rule, advise};
+pub use point::{Point, ToldYears};
 pub use trend::{Trend, median, theil_sen};

@@ -1,5 +1,4 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
-mod announce;
 mod district;
 mod policies;
 mod school_years;
@@ -25,7 +24,6 @@ use uuid::Uuid;
 
 use crate::database::rows;
 
-pub use announce::{Announced, announce_bands, announcing_bands};
 pub use district::{DistrictBands, Judged};
 pub use school_years::comparing_schools;
 
@@ -42,7 +40,7 @@ impl PgIndicators {
         Self { pool }
     }
 
-    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+    pub(crate) async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
         rows(&self.pool, sql, values).await
     }
 }

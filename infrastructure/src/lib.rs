@@ -4,6 +4,7 @@ mod calendars;
 mod cases;
 mod changes;
 mod connections;
+mod consequences;
 mod cursor;
 mod database;
 mod demo;
@@ -35,14 +36,13 @@ pub use calendars::PgCalendars;
 pub use cases::PgCases;
 pub use changes::PgChanges;
 pub use connections::show_connections;
+pub use consequences::{Drawn, LooksFeed, draw_consequences, drawing_consequences};
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
 pub use fetch::HttpFetch;
 pub use forget::{LEAST_DAYS, forget_requests, forgetting_requests};
-pub use indicators::{
-    Announced, DistrictBands, Judged, PgIndicators, announce_bands, announcing_bands, comparing_schools,
-};
+pub use indicators::{DistrictBands, Judged, PgIndicators, comparing_schools};
 pub use log::{PgJournal, archive, extend_log, extending_log, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;

@@ -1,5 +1,6 @@
 //! Starts the real server on a database of its own, and speaks to it over HTTP only.
 mod answer;
+mod attendance;
 mod base64;
 mod binary;
 mod call;
@@ -10,6 +11,7 @@ mod district;
 pub mod faults;
 mod following;
 mod large;
+mod patience;
 mod person;
 mod provider;
 mod reference;
@@ -22,6 +24,7 @@ mod token;
 
 pub use self::base64::base64;
 pub use answer::Answer;
+pub use attendance::{attendance, school_with_students};
 pub use binary::throughline;
 pub use call::Call;
 pub use clear::Clear;
@@ -30,6 +33,7 @@ pub use directory::directory;
 pub use district::District;
 pub use following::{Following, Heard};
 pub use large::{Large, Scan};
+pub use patience::until;
 pub use person::Person;
 pub use provider::{AUDIENCE, Provider};
 pub use roster::one_roster;

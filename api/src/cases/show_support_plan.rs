@@ -3,11 +3,14 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::{answer::SupportPlan, sealing::Opened};
+use application::{
+    answer::{SupportPlan, look_at_goals},
+    sealing::Opened,
+};
 use domain::StudentId;
 
 use super::{Cases, look::Look, show_case::AsOf};
-use crate::{Caller, Params, Problem, Problems, Read, Shown};
+use crate::{Caller, Outcomes, Params, Problem, Problems, Read, Reference, Shown};
 
 /// Show the individualized support plan.
 ///
@@ -21,6 +24,8 @@ use crate::{Caller, Params, Problem, Problems, Read, Shown};
 #[get("/plan")]
 pub async fn show_support_plan(
     cases: Data<Cases>,
+    outcomes: Data<Outcomes>,
+    reference: Data<Reference>,
     caller: Caller,
     student: Path<StudentId>,
     query: Params<AsOf>,
@@ -31,7 +36,11 @@ pub async fn show_support_plan(
         return Ok(unchanged);
     }
     let Look { file, version, reader, opening } = cases.look(&caller.principal, *student, as_of).await?;
-    let opened = opening.open(&SupportPlan::of(&file, version, as_of, &reader))?;
+    let until = as_of.map_or(reader.today, |at| reader.calendar.today(at));
+    let asking = (&**cases, &**reference, &*caller.principal);
+    let told = outcomes.told(asking, (*student, &file), &reader, until).await?;
+    let plan = SupportPlan::of(&file, version, as_of, &reader, told.as_ref().map(|told| (told, until)));
+    let (opened, look) = (opening.open(&plan)?, look_at_goals(&reader, &plan.goals));
     cases.write_down(&reader, *student, "show_support_plan").await?;
-    Ok(Shown::seen(opened, version, reader.look()))
+    Ok(Shown::seen(opened, version, look))
 }

@@ -3,11 +3,15 @@ use actix_web::{
     get,
     web::{Data, Path},
 };
-use application::{Error, answer::InterventionTracking, sealing::Opened};
+use application::{
+    Error,
+    answer::{InterventionTracking, look_at_goals},
+    sealing::Opened,
+};
 use domain::{EntryId, StudentId};
 
 use super::{Cases, look::Look};
-use crate::{Caller, Problem, Problems, Read, Shown};
+use crate::{Caller, Outcomes, Problem, Problems, Read, Reference, Shown};
 
 /// Track an intervention: sessions, minutes, attendance and fidelity, and the progress of the goals that it serves.
 #[utoipa::path(
@@ -26,6 +30,8 @@ use crate::{Caller, Problem, Problems, Read, Shown};
 #[get("/interventions/{intervention}/tracking")]
 pub async fn show_intervention_tracking(
     cases: Data<Cases>,
+    outcomes: Data<Outcomes>,
+    reference: Data<Reference>,
     caller: Caller,
     path: Path<(StudentId, EntryId)>,
     _: Read,
@@ -34,7 +40,11 @@ pub async fn show_intervention_tracking(
     let Look { file, version, reader, opening } = cases.look(&caller.principal, student, None).await?;
     let record = cases.read.entry(student, intervention).await?;
     let record = record.filter(|record| reader.opens(record)).ok_or(Error::NotFound)?;
-    let tracking = InterventionTracking::of(&record, &file, &reader).ok_or(Error::NotFound)?;
+    let asking = (&**cases, &**reference, &*caller.principal);
+    let told = outcomes.told(asking, (student, &file), &reader, reader.today).await?;
+    let known = told.as_ref().map(|told| (told, reader.today));
+    let tracking = InterventionTracking::of(&record, &file, &reader, known).ok_or(Error::NotFound)?;
     cases.write_down(&reader, student, "show_intervention_tracking").await?;
-    Ok(Shown::seen(opening.open(&tracking)?, version, reader.look()))
+    let look = look_at_goals(&reader, &tracking.goals);
+    Ok(Shown::seen(opening.open(&tracking)?, version, look))
 }

@@ -5,8 +5,8 @@ use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness, PgIndicators,
-    PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
+    Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness,
+    PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
 };
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
@@ -48,7 +48,7 @@ pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
 
 /// What follows the log behind the writers.
 pub fn feeds() -> Vec<Arc<dyn Feed>> {
-    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(ServedFeed)]
+    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(LooksFeed), Arc::new(ServedFeed)]
 }
 
 /// Commands on the store behind `pool`, by whichever clock.

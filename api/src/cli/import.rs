@@ -8,7 +8,7 @@ use api::Telemetry;
 use application::SystemClock;
 use clap::{Args, Subcommand};
 use infrastructure::{
-    Bell, announce_bands,
+    Bell, Drawn, draw_consequences,
     import::{Options, Recorded, Report, also, ed_fi, one_roster, plain_csv, record},
 };
 
@@ -103,6 +103,7 @@ impl Import {
         std::io::stdout().write_all(told(&report).as_bytes())?;
         match self.from {
             From::EdFi { .. } | From::EdFiJson { .. } | From::Csv { .. } => self.record(store, &report).await,
+            // What follows for cases the server sees to.
             From::OneRoster { .. } => Ok(()),
         }
     }
@@ -127,12 +128,26 @@ impl Import {
             also(&path, report.rejects.is_some(), &refused)?;
             told += &format!("refused by their cases: {}, listed in {}\n", refused.len(), path.display());
         }
-        let announced = announce_bands(store.database.pool(), &cases.commands).await?;
-        if announced.changes > 0 {
-            told += &format!("changes of band on students' cases: {}\n", announced.changes);
-        }
-        Ok(std::io::stdout().write_all(told.as_bytes())?)
+        std::io::stdout().write_all(told.as_bytes())?;
+        let drawn = tokio::select! {
+            drawn = draw_consequences(store.database.pool(), &cases.commands) => drawn?,
+            _ = tokio::signal::ctrl_c() => {
+                bail!("interrupted; what was imported is stored, and the server sees to what follows for cases")
+            }
+        };
+        Ok(std::io::stdout().write_all(followed(&drawn).as_bytes())?)
     }
+}
+
+/// What followed for cases, of which anything did.
+fn followed(drawn: &Drawn) -> String {
+    let all = [
+        ("cases opened by policies", drawn.cases),
+        ("changes of band on students' cases", drawn.bands),
+        ("calls home asked for", drawn.calls_home),
+        ("calls home taken back", drawn.withdrawn),
+    ];
+    all.into_iter().filter(|(_, number)| *number > 0).map(|(what, number)| format!("{what}: {number}\n")).collect()
 }
 
 fn told(report: &Report) -> String {

@@ -6,7 +6,7 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, announcing_bands, comparing_schools, extending_log,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, comparing_schools, drawing_consequences, extending_log,
     forgetting_requests, show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -118,7 +118,7 @@ impl Serve {
         let _upkeep = [
             forgetting_requests(pool.clone(), self.keep_keys_days),
             extending_log(pool.clone()),
-            announcing_bands(pool.clone(), commands),
+            drawing_consequences(pool.clone(), commands),
             comparing_schools(pool.clone()),
             keyring.letting_go(),
         ];

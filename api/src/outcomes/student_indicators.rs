@@ -67,5 +67,6 @@ pub async fn show_student_indicators(
     let year =
         outcomes.read.years(&[*student], school_year).await?.remove(&*student).unwrap_or_else(StudentYear::default);
     let schools = outcomes.schools_of([&year], school_year).await?;
+    cases.write_indicators_down(&caller.principal, *student, "show_student_indicators").await?;
     Ok(Shown::new(StudentIndicators::of((*student, as_of), &year, &schools, &policies)))
 }

@@ -14,7 +14,7 @@ use domain::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Outcomes, picture::student_picture};
+use super::{Outcomes, picture::student_picture, told::INDICATORS};
 use crate::{Caller, Cases, Params, Problem, Problems, Reference, problem::INTERNAL};
 
 /// Which year.
@@ -91,6 +91,7 @@ pub async fn show_student_outcomes(
     let reader = look.as_ref().map(|look| &look.reader);
     let shown = StudentOutcomes::of((*student, school_year), &told, &schools, (&records, reader), &sources);
     if let Some(reader) = reader {
+        INDICATORS.into_iter().for_each(|category| reader.saw(category));
         cases.write_down(reader, *student, "show_student_outcomes").await?;
     }
     let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();

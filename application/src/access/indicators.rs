@@ -17,8 +17,8 @@ pub enum WarningSight {
     Mentees,
 }
 
-/// Decides whether somebody may read a student's indicators: who works at the student's school, or is the student's
-/// mentor.
+/// Decides whether somebody may read a student's indicators: who works at the student's school, is the student's
+/// mentor, or has opened the case in an emergency.
 pub fn decide_indicators(principal: &Principal, ties: &StudentTies) -> Result<Basis, Error> {
     decide_student(principal, RecordAct::Read, ties)?;
     let reason = "only the student's school and mentor read attendance, conduct and grades";
@@ -91,6 +91,19 @@ mod tests {
         assert!(matches!(decide_indicators(&person(Role::ProgramManager, None), &student(None)), Err(Error::NotFound)));
         let service = decide_indicators(&person(Role::Service, None), &student(None));
         assert!(matches!(service, Err(Error::Forbidden { .. })));
+    }
+
+    #[test]
+    fn who_opens_the_case_in_an_emergency_reads_them_too() {
+        let elsewhere = person(Role::SchoolStaff, Some(101));
+        let of = |id: u128| StudentTies {
+            case: Some(Ties { student: Some(Uuid::from_u128(id).into()), school: Some(here()), ..Ties::default() }),
+            ..student(None)
+        };
+        let overrides = vec![(Uuid::from_u128(7).into(), Uuid::from_u128(70).into())];
+        let stranger = Principal { overrides, ..elsewhere };
+        assert!(decide_indicators(&stranger, &of(7)).is_ok());
+        assert!(matches!(decide_indicators(&stranger, &of(8)), Err(Error::NotFound)));
     }
 
     #[test]

@@ -34,7 +34,7 @@ operations! {
         DraftPlan SubmitPlan HoldPlan ResumePlan RevokePlan CompletePlan
         PlanIntervention StartIntervention AdjustIntervention PauseIntervention ResumeIntervention
         CompleteIntervention DiscontinueIntervention
-        AssignMentor EndMentorAssignment ReassignMentees RecordRiskBand;
+        AssignMentor EndMentorAssignment ReassignMentees RecordRiskBand RequestCallHome WithdrawCallHome;
     Refer: DraftReferral RequestReferral HoldReferral ResumeReferral ForwardReferral CancelReferral
         GiveConsent RefuseConsent WithdrawConsent;
     SetGoals: IdentifyNeed ResolveNeed NoteStrength ProposeGoal SetGoal ReviseGoal HoldGoal ResumeGoal CloseGoal CancelGoal;
@@ -51,7 +51,7 @@ operations! {
 impl Operation {
     /// Whether people carry it out; the others the server does by itself.
     pub fn is_offered(self) -> bool {
-        self != Self::RecordRiskBand
+        !matches!(self, Self::RecordRiskBand | Self::RequestCallHome | Self::WithdrawCallHome)
     }
 }
 

@@ -26,11 +26,11 @@ pub struct Aimline {
 }
 
 impl Aimline {
-    /// The aimline of a goal that was set, seen from `today`.
-    pub fn of(goal: &GoalRecord, today: NaiveDate) -> Option<Self> {
+    /// The aimline of a goal that was set, seen from `today`, with its last `measured` day and amount.
+    pub fn of(goal: &GoalRecord, measured: &[(NaiveDate, f64)], today: NaiveDate) -> Option<Self> {
         let target = goal.target.as_ref()?;
-        let latest = goal.measurements.last();
-        let (value, then) = (latest.map(|m| f64::from(m.value)), latest.map(|m| expected(target, m.on)));
+        let latest = measured.last();
+        let (value, then) = (latest.map(|(_, amount)| *amount), latest.map(|(on, _)| expected(target, *on)));
         let better = |(value, then): (f64, f64)| match target.direction {
             Direction::Increase => value >= then,
             Direction::Decrease => value <= then,
@@ -38,7 +38,7 @@ impl Aimline {
         Some(Self {
             expected_today: expected(target, today),
             latest: value,
-            latest_on: latest.map(|m| m.on),
+            latest_on: latest.map(|(on, _)| *on),
             expected_then: then,
             on_track: value.zip(then).map(better),
         })
@@ -67,11 +67,16 @@ mod tests {
         text.parse().expect("a date")
     }
 
+    fn line(goal: &GoalRecord, today: &str) -> Option<Aimline> {
+        Aimline::of(goal, &goal.measured(), day(today))
+    }
+
     fn goal(value: f64, on: &str) -> GoalRecord {
         let quantity = |amount: f64| amount.try_into().expect("a quantity");
         let target = Target {
             measure: "days absent".try_into().expect("a text"),
             unit: None,
+            indicator: None,
             baseline: quantity(20.0),
             target: quantity(10.0),
             direction: Direction::Decrease,
@@ -91,21 +96,21 @@ mod tests {
 
     #[test]
     fn the_line_falls_where_less_is_better() {
-        let line = Aimline::of(&goal(14.0, "2026-03-06"), day("2026-03-08")).expect("a line");
-        assert_eq!((line.expected_today, line.expected_then, line.on_track), (13.0, Some(15.0), Some(true)));
-        let behind = Aimline::of(&goal(16.0, "2026-03-06"), day("2026-03-08")).expect("a line");
+        let ahead = line(&goal(14.0, "2026-03-06"), "2026-03-08").expect("a line");
+        assert_eq!((ahead.expected_today, ahead.expected_then, ahead.on_track), (13.0, Some(15.0), Some(true)));
+        let behind = line(&goal(16.0, "2026-03-06"), "2026-03-08").expect("a line");
         assert_eq!(behind.on_track, Some(false));
     }
 
     #[test]
     fn the_line_is_level_before_its_start_and_after_its_end() {
-        let line = |on| Aimline::of(&goal(14.0, "2026-03-06"), day(on)).expect("a line").expected_today;
-        assert_eq!((line("2026-02-01"), line("2026-06-01")), (20.0, 10.0));
+        let expected = |on| line(&goal(14.0, "2026-03-06"), on).expect("a line").expected_today;
+        assert_eq!((expected("2026-02-01"), expected("2026-06-01")), (20.0, 10.0));
     }
 
     #[test]
     fn a_goal_without_a_measure_has_no_line() {
         let proposed = GoalRecord { target: None, ..goal(14.0, "2026-03-06") };
-        assert_eq!(Aimline::of(&proposed, day("2026-03-08")), None);
+        assert_eq!(line(&proposed, "2026-03-08"), None);
     }
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     CaseSummary, Listed, Reader, Withheld,
-    tracking::{DosageSoFar, GoalProgress},
+    tracking::{DosageSoFar, GoalProgress, Told},
 };
 use crate::view::{
     CaseFile, ConsentRecord, Content, FollowUpRecord, InterventionRecord, MentorAssignmentRecord, NeedRecord,
@@ -147,7 +147,7 @@ pub struct Contacts {
 
 impl SupportPlan {
     /// The plan that `file` tells `reader`.
-    pub fn of(file: &CaseFile, version: u64, as_of: Option<DateTime<Utc>>, reader: &Reader) -> Self {
+    pub fn of(file: &CaseFile, version: u64, as_of: Option<DateTime<Utc>>, reader: &Reader, told: Told<'_>) -> Self {
         let mut plan = Self {
             case: CaseSummary::of(file, version, reader),
             as_of,
@@ -167,14 +167,14 @@ impl SupportPlan {
         let mut records: Vec<&Record> = file.records.values().collect();
         records.sort_by_key(|record| (record.content.is_ended(), record.recorded_at, record.entry));
         for record in records {
-            plan.add(record, file, reader);
+            plan.add(record, file, reader, told);
         }
         plan.follow_ups.sort_by_key(|listed| listed.content.follow_up.due_on);
         plan.next_review_on = plan.plan.as_ref().and_then(|plan| plan.content.next_review_on);
         plan
     }
 
-    fn add(&mut self, record: &Record, file: &CaseFile, reader: &Reader) {
+    fn add(&mut self, record: &Record, file: &CaseFile, reader: &Reader, told: Told<'_>) {
         if !reader.opens(record) {
             // A partner is told nothing of what does not concern it, not even that it exists.
             if !reader.is_partner_only() {
@@ -194,7 +194,7 @@ impl SupportPlan {
             Content::Strength(content) => self.strengths.push(Listed::of(record, content, next)),
             Content::Goal(goal) => {
                 let id = record.entry.uuid().into();
-                self.goals.push(Listed::of(record, GoalInPlan::of(&goal, id, file, reader), next));
+                self.goals.push(Listed::of(record, GoalInPlan::of(&goal, id, file, reader, told), next));
             }
             Content::Intervention(intervention) => {
                 let dosage = DosageSoFar::of(&intervention, &reader.calendar, today);

@@ -1,9 +1,11 @@
 //! What of an intervention was delivered, against what was planned.
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::NaiveDate;
 use domain::{
     GoalId, SchoolCalendar,
     case::GoalStatus,
-    progress::{Basis, advise},
+    progress::{Basis, Point, ToldYears, advise},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -103,12 +105,32 @@ pub struct GoalProgress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub progress: Option<Basis>,
+    /// Where an indicator measures the goal: what it came to, week by week, also where that is unknown. Who may not read the
+    /// student's attendance, conduct and grades gets none, nor what follows from them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
+}
+
+/// What the district's systems tell of the student, for goals that are measured by it; nothing where the reader may not
+/// know it.
+pub type Told<'a> = Option<(&'a ToldYears, NaiveDate)>;
+
+/// The reader's look with what indicators say of `goals`, which changes without the case.
+pub fn look_at_goals<'g>(reader: &Reader, goals: impl IntoIterator<Item = &'g Listed<GoalProgress>>) -> u64 {
+    let points = goals.into_iter().flat_map(|goal| &goal.content.points);
+    let points: Vec<_> = points.map(|point| (point.on, point.value.map(f64::to_bits), point.unknown)).collect();
+    if points.is_empty() {
+        return reader.look();
+    }
+    let mut hasher = DefaultHasher::new();
+    (reader.look(), points).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl GoalProgress {
     /// The progress of a goal of `file`, seen by `reader`. An intervention that serves it and was not given as it was meant
     /// comes first: of several the one with the lowest fidelity, of those that the reader may see.
-    pub fn of(goal: &GoalRecord, id: GoalId, file: &CaseFile, reader: &Reader) -> Self {
+    pub fn of(goal: &GoalRecord, id: GoalId, file: &CaseFile, reader: &Reader, told: Told<'_>) -> Self {
         let serves = |record: &&Record| match &record.content {
             Content::Intervention(intervention) => !record.content.is_ended() && intervention.plan.goals.contains(&id),
             _ => false,
@@ -119,22 +141,29 @@ impl GoalProgress {
         };
         let open = file.records.values().filter(|record| reader.opens(record)).filter(serves);
         let fidelity = open.filter_map(fidelity).min();
-        let measured: Vec<_> = goal.measurements.iter().map(|m| (m.on, f64::from(m.value))).collect();
+        let indicator = goal.target.as_ref().and_then(|target| Some((target, target.indicator?)));
+        let points = indicator.zip(told).map(|((target, by), (told, until))| by.points(target, told, until));
+        let points = points.unwrap_or_default();
+        let measured = match indicator {
+            Some(_) => points.iter().filter_map(|point| Some((point.on, point.value?))).collect(),
+            None => goal.measured(),
+        };
         let judged = |target| advise(target, &measured, fidelity);
-        let progress = goal.target.as_ref().filter(|_| goal.status == GoalStatus::Active).map(judged);
-        Self { goal: goal.clone(), aimline: Aimline::of(goal, reader.today), progress }
+        let pursued = goal.status == GoalStatus::Active && (indicator.is_none() || told.is_some());
+        let progress = goal.target.as_ref().filter(|_| pursued).map(judged);
+        Self { goal: goal.clone(), aimline: Aimline::of(goal, &measured, reader.today), progress, points }
     }
 }
 
 impl InterventionTracking {
     /// Tracks an intervention of `file` for `reader`; nothing for any other entry.
-    pub fn of(record: &Record, file: &CaseFile, reader: &Reader) -> Option<Self> {
+    pub fn of(record: &Record, file: &CaseFile, reader: &Reader, told: Told<'_>) -> Option<Self> {
         let Content::Intervention(intervention) = &record.content else { return None };
         let served = |id: &GoalId| {
             let record = file.records.get(&id.uuid().into()).filter(|record| reader.opens(record))?;
             let Content::Goal(goal) = &record.content else { return None };
             let next = reader.next_with(file.is_open(), &record.content, record.visibility);
-            Some(Listed::of(record, GoalProgress::of(goal, *id, file, reader), next))
+            Some(Listed::of(record, GoalProgress::of(goal, *id, file, reader, told), next))
         };
         Some(Self {
             dosage: DosageSoFar::of(intervention, &reader.calendar, reader.today),

@@ -50,7 +50,7 @@ impl Granted {
     /// The circumstances of the order's command: for those who store it, and for those who decide.
     pub(super) fn circumstances(&self, order: &Order, at: DateTime<Utc>) -> (Metadata, Stamp) {
         let (by, calendar) = (order.principal.staff, self.calendar.clone());
-        let metadata = Metadata::new(order.key, by, self.basis, at, calendar.zone());
+        let metadata = Metadata::new(order.key, by, self.basis, at, calendar.zone()).under(order.policy.as_ref());
         (metadata, Stamp { id: order.key, by, at, calendar })
     }
 }

@@ -105,6 +105,7 @@ impl Writer<'_> {
         let target = Target {
             measure: text(aim.measure),
             unit: Some(text(aim.unit)),
+            indicator: None,
             baseline: quantity(baseline),
             target: quantity(wanted),
             direction,

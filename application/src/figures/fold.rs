@@ -77,6 +77,12 @@ impl Tally {
                 let (visibility, owner, due_on) = (e.request.visibility, Some(e.request.owner), Some(e.due_on));
                 self.put(key(e.follow_up.uuid()), Counted { visibility, owner, due_on, ..open });
             }
+            CaseEvent::CallHomeRequested(e) => {
+                let open = self.written(&now, Kind::FollowUp, "open");
+                let (visibility, owner, due_on) = (e.request.visibility, Some(e.request.owner), Some(e.due_on));
+                self.put(key(e.follow_up.uuid()), Counted { visibility, owner, due_on, ..open });
+            }
+            CaseEvent::CallHomeMade(e) => self.turn(key(e.follow_up.uuid()), &now, "completed"),
             CaseEvent::FollowUpReassigned(e) => {
                 self.change(key(e.follow_up.uuid()), |follow_up| follow_up.owner = Some(e.reassignment.owner));
             }

@@ -1,5 +1,5 @@
 //! Follow-ups, told once more.
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{again, kind::Kind, said};
 
@@ -12,6 +12,20 @@ again! {
         });
         tale.write(e.follow_up, Kind::FollowUp, says, told);
     }, format!("Follow-up requested, due on {}", e.due_on), e.request.what;
+
+    CallHomeRequested is about a follow_up: |e, tale, told| {
+        let request = &e.request;
+        let says = json!({
+            "what": request.what, "owner": request.owner, "due_on": e.due_on, "about": request.about,
+            "visibility": request.visibility, "status": "open", "absence": e.absence,
+        });
+        tale.write(e.follow_up, Kind::FollowUp, says, told);
+    }, format!("Call home asked for: absent on {}", e.absence.on), e.request.what;
+
+    CallHomeMade is about a follow_up: |e, tale, told| {
+        tale.set(e.follow_up, told, "status", "completed");
+        tale.set(e.follow_up, told, "contact", e.contact);
+    }, "Call home made", Value::Null;
 
     FollowUpReassigned is about a follow_up: |e, tale, told| {
         tale.set(e.follow_up, told, "owner", e.reassignment.owner);

@@ -1,6 +1,9 @@
 //! What was put right, told once more.
 use chrono::NaiveDate;
-use domain::case::{Content, Due, Entry, EntryStatus, Note};
+use domain::{
+    EntryId,
+    case::{Content, Due, Entry, EntryStatus, Note},
+};
 use serde_json::{Value, json};
 
 use super::{Told, again, kind::Kind, mentor::is_told_of, said, tale::Tale, thing::Thing};
@@ -13,9 +16,10 @@ impl Tale {
             Content::Progress { goal, .. } => self.unmeasure(*goal, was.id, told),
             Content::Contact { contact } if is_told_of(contact) => self.no_contact(contact.on),
             Content::Contact { .. } => {}
-            Content::Need { .. } | Content::Strength { .. } | Content::FollowUp { .. } | Content::Note { .. } => {
+            Content::Need { .. } | Content::Strength { .. } | Content::Note { .. } => {
                 self.file.remove(&was.id.uuid());
             }
+            Content::FollowUp { .. } => {}
         }
     }
 
@@ -31,7 +35,7 @@ impl Tale {
 
     /// The entry says something else, or stands otherwise, since its first author wrote it.
     fn rewrite(&mut self, entry: &Entry, content: &Content, standing: &'static str, told: &Told) {
-        let (kind, says) = self.says(content);
+        let (kind, says) = self.says(entry.id, content);
         let thing = Thing::new(kind, says, told).by(entry.by, entry.role, entry.recorded_at, entry.occurred_on);
         let thing = Thing { standing, ..thing };
         match standing {
@@ -43,7 +47,13 @@ impl Tale {
         }
     }
 
-    fn says(&self, content: &Content) -> (Kind, Value) {
+    /// From which absence a follow-up in the file follows.
+    fn absence_of(&self, id: EntryId) -> Option<Value> {
+        let known = self.things.get(&id.uuid()).filter(|_| self.file.contains(&id.uuid()))?;
+        known.says.get("absence").cloned()
+    }
+
+    fn says(&self, id: EntryId, content: &Content) -> (Kind, Value) {
         match content {
             Content::Need { need } => (Kind::Need, json!({"need": need, "status": "open"})),
             Content::Strength { strength } => (Kind::Strength, json!({"strength": strength})),
@@ -64,7 +74,7 @@ impl Tale {
                 };
                 let says = json!({
                     "what": follow_up.what, "owner": follow_up.owner, "due_on": due_on, "about": follow_up.about,
-                    "visibility": follow_up.visibility, "status": "open",
+                    "visibility": follow_up.visibility, "status": "open", "absence": self.absence_of(id),
                 });
                 (Kind::FollowUp, says)
             }

@@ -90,6 +90,7 @@ impl Teller<'_> {
         let target = Target {
             measure: text("Days present in ten"),
             unit: Some(text("days")),
+            indicator: None,
             baseline: quantity(6),
             target: quantity(9),
             direction: Direction::Increase,

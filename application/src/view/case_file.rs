@@ -122,6 +122,15 @@ impl CaseFile {
         self.records.remove(&entry)
     }
 
+    /// The first day of the goals in the file that an indicator measures; nothing where there is none.
+    pub fn measured_since(&self) -> Option<NaiveDate> {
+        let goals = self.records.values().filter_map(|record| match &record.content {
+            Content::Goal(goal) => goal.target.as_ref(),
+            _ => None,
+        });
+        goals.filter(|target| target.indicator.is_some()).map(|target| target.starts_on).min()
+    }
+
     /// Notes that a contact was made on `day`.
     pub fn contact_made(&mut self, day: NaiveDate) {
         let at = self.contacts_on.partition_point(|&other| other > day);

@@ -1,8 +1,11 @@
 //! Follow-ups, as the views tell them.
 use chrono::NaiveDate;
 use domain::{
-    EntryId, StaffId, Text, Visibility,
-    case::{FollowUpCancelled, FollowUpCompleted, FollowUpReassigned, FollowUpRequested, FollowUpRescheduled},
+    ContactId, EntryId, StaffId, Text, Visibility,
+    case::{
+        Absence, CallHomeMade, CallHomeRequested, FollowUpCancelled, FollowUpCompleted, FollowUpReassigned,
+        FollowUpRequested, FollowUpRescheduled,
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +44,14 @@ pub struct FollowUpRecord {
     /// What came of it, or why it is not needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Text>,
+    /// The absence from which it follows, where it is a call home that appeared by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub absence: Option<Absence>,
+    /// The contact by which the call home was made, where everybody may know of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub contact: Option<ContactId>,
 }
 
 impl Entered for FollowUpRecord {
@@ -80,8 +91,32 @@ unfold! {
             visibility: request.visibility,
             status: FollowUpStatus::Open,
             result: None,
+            absence: None,
+            contact: None,
         });
     }, says format!("Follow-up requested, due on {}", e.due_on), Some(&e.request.what);
+
+    CallHomeRequested as FollowUp: |e, file, now| {
+        let request = e.request.clone();
+        file.write(e.follow_up, now, FollowUpRecord {
+            what: request.what,
+            owner: request.owner,
+            due_on: e.due_on,
+            about: request.about,
+            visibility: request.visibility,
+            status: FollowUpStatus::Open,
+            result: None,
+            absence: Some(e.absence.clone()),
+            contact: None,
+        });
+    }, says format!("Call home asked for: absent on {}", e.absence.on), Some(&e.request.what);
+
+    CallHomeMade as FollowUp: |e, file, now| {
+        file.change(e.follow_up, now, |follow_up: &mut FollowUpRecord| {
+            follow_up.status = FollowUpStatus::Completed;
+            follow_up.contact = e.contact;
+        });
+    }, says "Call home made".into(), None;
 
     FollowUpReassigned as FollowUp: |e, file, now| {
         file.change(e.follow_up, now, |follow_up: &mut FollowUpRecord| follow_up.owner = e.reassignment.owner);

@@ -71,6 +71,11 @@ impl GoalRecord {
         }
     }
 
+    /// The measurements by hand: the days and the amounts.
+    pub fn measured(&self) -> Vec<(NaiveDate, f64)> {
+        self.measurements.iter().map(|measured| (measured.on, measured.value.into())).collect()
+    }
+
     /// Drops a measurement.
     pub fn drop(&mut self, progress: ProgressId) {
         self.measurements.retain(|other| other.progress != progress);

@@ -2,7 +2,7 @@
 use domain::{
     EntryId,
     case::{
-        CaseError, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent, EntryMovedToStudent,
+        Absence, CaseError, Content as Said, Due, Entry, EntryCorrected, EntryMovedFromStudent, EntryMovedToStudent,
         EntryRetracted, EntryStatus, NeedStatus, Note, NoteCorrected, NoteVisibilityChanged,
     },
 };
@@ -29,9 +29,11 @@ impl CaseFile {
                     self.contact_undone(contact.on);
                 }
             }
-            Said::Need { .. } | Said::Strength { .. } | Said::FollowUp { .. } | Said::Note { .. } => {
+            Said::Need { .. } | Said::Strength { .. } | Said::Note { .. } => {
                 self.take(id);
             }
+            // What it follows from stays with it until it is written anew, or put aside.
+            Said::FollowUp { .. } => {}
         }
     }
 
@@ -51,7 +53,7 @@ impl CaseFile {
 
     /// Writes an entry down as `said`, with its first author and time, and puts it into the file where it stands.
     fn rewrite(&mut self, entry: &Entry, said: &Said, standing: Standing, now: &Moment) {
-        let content = self.content(said);
+        let content = self.content(entry.id, said);
         let occurred_on = content.occurred_on().unwrap_or(entry.occurred_on);
         let author = Moment { by: entry.by, role: entry.role, at: entry.recorded_at, today: occurred_on, ..*now };
         let record = Record { standing, changed_at: now.at, ..Record::new(entry.id, &author, self.school, content) };
@@ -61,8 +63,16 @@ impl CaseFile {
         }
     }
 
+    /// The absence from which a follow-up follows, as far as the file has it.
+    fn absence_of(&self, id: EntryId) -> Option<Absence> {
+        match &self.records.get(&id)?.content {
+            Content::FollowUp(follow_up) => follow_up.absence.clone(),
+            _ => None,
+        }
+    }
+
     /// What was said, as the views keep it.
-    fn content(&self, said: &Said) -> Content {
+    fn content(&self, id: EntryId, said: &Said) -> Content {
         match said.clone() {
             Said::Need { need } => NeedRecord { need, status: NeedStatus::Open, resolution: None }.into(),
             Said::Strength { strength } => StrengthRecord { strength }.into(),
@@ -85,6 +95,8 @@ impl CaseFile {
                 visibility: follow_up.visibility,
                 status: FollowUpStatus::Open,
                 result: None,
+                absence: self.absence_of(id),
+                contact: None,
             }
             .into(),
             Said::Note { note } => NoteRecord { note }.into(),

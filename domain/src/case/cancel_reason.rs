@@ -13,6 +13,8 @@ pub enum CancelReason {
     Duplicate,
     /// It was entered by mistake.
     EnteredInError,
+    /// The school has corrected the absence from which it followed.
+    AbsenceCorrected,
     /// The case was closed.
     CaseClosed,
     /// Another reason, told in the note.

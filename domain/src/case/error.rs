@@ -44,6 +44,9 @@ pub enum CaseError {
     /// The goal is not pursued at present.
     #[error("the goal is not active")]
     GoalNotActive,
+    /// Measuring by hand what an indicator measures.
+    #[error("the goal is measured by an indicator: revise it to measure it by hand")]
+    GoalMeasuredByIndicator,
     /// Resuming a goal that does not wait.
     #[error("the goal is not on hold")]
     GoalNotOnHold,

@@ -204,6 +204,10 @@ case_events! { ($)
     /// The student was erased.
     CaseErased,
 
+    /// A mentor was asked to call home, since the student was absent.
+    CallHomeRequested,
+    /// The family was reached, as a follow-up had asked for.
+    CallHomeMade,
     /// It was decided whose notes a mentor may read.
     NotesHandedOver,
 }

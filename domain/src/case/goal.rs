@@ -7,6 +7,7 @@ use crate::GoalId;
 
 mod cancel_goal;
 mod close_goal;
+mod goal_indicator;
 mod hold_goal;
 mod measure_progress;
 mod propose_goal;
@@ -17,6 +18,7 @@ mod target;
 
 pub use cancel_goal::{CancelGoal, GoalCancelled};
 pub use close_goal::{Achievement, CloseGoal, GoalClosed, GoalClosure};
+pub use goal_indicator::{GoalIndicator, Window};
 pub use hold_goal::{GoalPutOnHold, HoldGoal};
 pub use measure_progress::{MeasureProgress, Measurement, ProgressMeasured};
 pub use propose_goal::{GoalProposal, GoalProposed, ProposeGoal};
@@ -47,6 +49,14 @@ impl Case {
         self.goals.get(&goal).copied().ok_or(CaseError::NoSuchGoal)
     }
 
+    /// Keeps in mind whether a goal is measured by hand.
+    fn remember_measure(&mut self, goal: GoalId, target: &Target) {
+        match target.indicator {
+            Some(_) => self.goals_by_indicator.insert(goal),
+            None => self.goals_by_indicator.remove(&goal),
+        };
+    }
+
     fn active_goal(&self, goal: GoalId) -> Result<(), CaseError> {
         match self.goal(goal)? {
             GoalStatus::Active => Ok(()),
@@ -59,7 +69,10 @@ impl Case {
 #[cfg(test)]
 pub(super) mod given {
     use super::*;
-    use crate::case::{CaseEvent, given::*};
+    use crate::{
+        case::{CaseEvent, given::*},
+        policy::Measure,
+    };
 
     /// The goal of these tests.
     pub fn goal() -> GoalId {
@@ -71,12 +84,19 @@ pub(super) mod given {
         Target {
             measure: text("days absent in the term"),
             unit: None,
+            indicator: None,
             baseline: 22.0.try_into().expect("a quantity"),
             target: 8.0.try_into().expect("a quantity"),
             direction: Direction::Decrease,
             starts_on: march(1),
             due_on: march(31),
         }
+    }
+
+    /// The same, as the school's files tell it.
+    pub fn target_by_indicator() -> Target {
+        let indicator = GoalIndicator { measure: Measure::DaysAbsent, over: Window::SchoolYear };
+        Target { indicator: Some(indicator), ..target() }
     }
 
     /// A case with a proposed goal.

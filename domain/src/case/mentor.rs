@@ -55,6 +55,11 @@ impl Case {
         self.mentors.values().map(|assignment| assignment.mentor)
     }
 
+    /// The mentor first of all, and since when.
+    pub(super) fn primary_mentor(&self) -> Option<(StaffId, NaiveDate)> {
+        self.mentors.values().find(|open| open.primary).map(|open| (open.mentor, open.since))
+    }
+
     /// Which mentors may read the notes of which others that are for these and their supervisor.
     pub fn handed_over(&self) -> impl Iterator<Item = HandedOver> {
         let all = self.mentors.values();

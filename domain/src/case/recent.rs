@@ -22,6 +22,10 @@ impl<Id: PartialEq> Recent<Id> {
         self.0.push_back(id);
     }
 
+    pub fn forget(&mut self, id: &Id) {
+        self.0.retain(|other| other != id);
+    }
+
     pub fn holds(&self, id: &Id) -> bool {
         self.0.contains(id)
     }
@@ -44,5 +48,7 @@ mod tests {
         recent.add(MOST);
         assert!(!recent.holds(&0));
         assert!((1..=MOST).all(|number| recent.holds(&number)));
+        recent.forget(&1);
+        assert!(!recent.holds(&1) && recent.holds(&2));
     }
 }

@@ -23,11 +23,8 @@ impl Case {
                 self.needs.remove(&id.uuid().into());
             }
             Content::FollowUp { .. } => self.end_follow_up(id.uuid().into()),
-            Content::Strength { .. }
-            | Content::Session { .. }
-            | Content::Contact { .. }
-            | Content::Progress { .. }
-            | Content::Note { .. } => {}
+            Content::Contact { contact } => self.forget_contact(contact),
+            Content::Strength { .. } | Content::Session { .. } | Content::Progress { .. } | Content::Note { .. } => {}
         }
     }
 
@@ -39,14 +36,12 @@ impl Case {
             }
             Content::FollowUp { follow_up } => {
                 if let Due::On(due_on) = follow_up.due {
-                    self.follow_ups.insert(id.uuid().into(), OpenFollowUp { owner: follow_up.owner, due_on });
+                    let open = OpenFollowUp { owner: follow_up.owner, due_on, absent_on: None };
+                    self.follow_ups.insert(id.uuid().into(), open);
                 }
             }
-            Content::Strength { .. }
-            | Content::Session { .. }
-            | Content::Contact { .. }
-            | Content::Progress { .. }
-            | Content::Note { .. } => {}
+            Content::Contact { contact } => self.remember_contact(contact),
+            Content::Strength { .. } | Content::Session { .. } | Content::Progress { .. } | Content::Note { .. } => {}
         }
     }
 }

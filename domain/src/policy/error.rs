@@ -13,6 +13,12 @@ pub enum PolicyError {
     /// Days of presence that are not to count.
     #[error("only absences can be left out of the count")]
     PresenceNotCounted,
+    /// A call home for a day on which the student was there.
+    #[error("only absences ask for a call home")]
+    CallHomeForPresence,
+    /// A case for every student who is on track.
+    #[error("a policy opens cases from a band of risk on, not for who is on track")]
+    CaseForEverybody,
     /// Another policy under the same name and version.
     #[error("this version of the policy says something else already; write a later one")]
     PolicyVersionTaken,
@@ -31,7 +37,10 @@ impl PolicyError {
 impl Reject for PolicyError {
     fn kind(&self) -> Kind {
         match self {
-            Self::ThresholdWithoutOneBound | Self::PresenceNotCounted => Kind::Invalid,
+            Self::ThresholdWithoutOneBound
+            | Self::PresenceNotCounted
+            | Self::CallHomeForPresence
+            | Self::CaseForEverybody => Kind::Invalid,
             Self::PolicyVersionTaken => Kind::Conflict,
             Self::NoSuchPolicy => Kind::NotFound,
         }
@@ -46,8 +55,9 @@ impl Reject for PolicyError {
 mod tests {
     use super::*;
     use crate::{
+        case::Band,
         indicator::Mark,
-        policy::{PolicyName, PolicyVersion, presets},
+        policy::{CallHome, PolicyName, PolicyVersion, presets},
     };
 
     #[test]
@@ -67,6 +77,20 @@ mod tests {
     }
 
     #[test]
+    fn only_an_absence_asks_for_a_call_home() {
+        let (_, mut policy) = presets().into_iter().next().expect("a preset");
+        policy.call_home = Some(CallHome { absences: [Mark::Excused, Mark::Tardy].into(), within_school_days: 3 });
+        assert_eq!(policy.check(), Err(PolicyError::CallHomeForPresence));
+    }
+
+    #[test]
+    fn a_policy_opens_no_case_for_who_is_on_track() {
+        let (_, mut policy) = presets().into_iter().next().expect("a preset");
+        policy.opens_case_from = Some(Band::OnTrack);
+        assert_eq!(policy.check(), Err(PolicyError::CaseForEverybody));
+    }
+
+    #[test]
     fn a_version_is_written_with_its_name() {
         let version: PolicyVersion = "nysed-2025@2".parse().expect("a version");
         assert_eq!(version.to_string(), "nysed-2025@2");
@@ -79,8 +103,14 @@ mod tests {
     #[test]
     fn each_breach_has_a_name() {
         let names: Vec<_> = PolicyError::all().map(|rule| rule.code()).collect();
-        let expected =
-            ["threshold-without-one-bound", "presence-not-counted", "policy-version-taken", "no-such-policy"];
+        let expected = [
+            "threshold-without-one-bound",
+            "presence-not-counted",
+            "call-home-for-presence",
+            "case-for-everybody",
+            "policy-version-taken",
+            "no-such-policy",
+        ];
         assert_eq!(names, expected);
     }
 }

@@ -1,12 +1,13 @@
 //! The policies that come with the server, each with its source.
 use chrono::NaiveDate;
 
-use super::{Acting, Measure, Policy, PolicyVersion, Threshold};
+use super::{Acting, CallHome, Measure, Policy, PolicyVersion, Threshold};
 use crate::{case::Band, indicator::Mark};
 
 /// The presets, each in its first version. They never change; a district writes later versions of its own.
 ///
-/// `attendance-works` announces changes of band on cases until the district says otherwise in a later version.
+/// `attendance-works` announces changes of band on cases, and asks mentors to call home, until the district says otherwise
+/// in a later version.
 pub fn presets() -> Vec<(PolicyVersion, Policy)> {
     let all = [attendance_works(), nysed_2025(), check_and_connect(), abc_high_school(), abc_middle_school()];
     let named = |(name, policy): (&str, Policy)| Some((PolicyVersion { name: name.parse().ok()?, version: 1 }, policy));
@@ -19,8 +20,14 @@ fn attendance_works() -> (&'static str, Policy) {
                   https://www.attendanceworks.org/chronic-absence/the-problem/";
     let thresholds = [(50, Band::AtRisk), (100, Band::Chronic), (200, Band::Severe)]
         .map(|(share, band)| at_least(Measure::AbsentShare, share, band));
-    let policy =
-        Policy { announces: true, ..policy("Chronic absence (Attendance Works)", source, thresholds.to_vec()) };
+    // New York City's Success Mentors call home on the day of every absence; of who is suspended or ill for long the
+    // family knows.
+    let call_home = CallHome { absences: [Mark::Unexcused, Mark::Excused].into(), within_school_days: 3 };
+    let policy = Policy {
+        announces: true,
+        call_home: Some(call_home),
+        ..policy("Chronic absence (Attendance Works)", source, thresholds.to_vec())
+    };
     ("attendance-works", policy)
 }
 
@@ -96,6 +103,7 @@ fn policy(title: &str, source: &str, thresholds: Vec<Threshold>) -> Policy {
         announces: false,
         opens_case_from: None,
         acting: Acting::default(),
+        call_home: None,
     }
 }
 

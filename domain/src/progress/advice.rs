@@ -137,6 +137,7 @@ mod tests {
         Target {
             measure: "days absent".to_owned().try_into().expect("a text"),
             unit: None,
+            indicator: None,
             baseline: 20.0.try_into().expect("a quantity"),
             target: 10.0.try_into().expect("a quantity"),
             direction: Direction::Decrease,

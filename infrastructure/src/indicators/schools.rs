@@ -11,9 +11,21 @@ use uuid::Uuid;
 
 use super::PgIndicators;
 
+/// A roster's academic sessions are those of all its schools: the shortest kind that it tells of, terms rather than
+/// semesters rather than the year, for a school of which no other terms are told.
 const TERMS: &str = "
     SELECT school, begin_date, end_date, total_instructional_days FROM sessions
-    WHERE school = ANY($1) AND ended_on IS NULL AND begin_date <= $3 AND end_date >= $2";
+    WHERE school = ANY($1) AND ended_on IS NULL AND begin_date <= $3 AND end_date >= $2
+    UNION ALL
+    SELECT s.id, x.begin_date, x.end_date, NULL
+    FROM schools s JOIN sessions x ON x.school IS NULL AND x.source = s.source
+    WHERE s.id = ANY($1) AND x.ended_on IS NULL AND x.begin_date <= $3 AND x.end_date >= $2
+      AND x.term = (SELECT y.term FROM sessions y
+                    WHERE y.school IS NULL AND y.source = s.source AND y.ended_on IS NULL
+                      AND y.begin_date <= $3 AND y.end_date >= $2
+                    ORDER BY array_position(ARRAY['term', 'semester', 'schoolYear'], y.term) LIMIT 1)
+      AND NOT EXISTS (SELECT FROM sessions o WHERE o.school = s.id AND o.ended_on IS NULL
+                      AND o.begin_date <= $3 AND o.end_date >= $2)";
 const SAID: &str =
     "SELECT school, day, instructional FROM school_days WHERE school = ANY($1) AND day BETWEEN $2 AND $3";
 const SUBMITTED: &str =

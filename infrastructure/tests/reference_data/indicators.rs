@@ -10,7 +10,7 @@ use domain::{
     indicator::{FindingKind, SchoolYear, Schools, StudentYear, Unknown},
 };
 use infrastructure::{
-    PgIndicators, announce_bands,
+    PgIndicators, draw_consequences,
     import::{NoProgress, Options, ed_fi, record},
 };
 use uuid::Uuid;
@@ -144,12 +144,16 @@ async fn a_change_of_band_is_written_on_the_case_once() {
     import(&pool, &folder, true).await;
     let commands = commands(&pool).await;
     record(&pool, &commands, ed_fi::SOURCE).await.expect("cases");
-    let first = announce_bands(&pool, &commands).await.expect("bands");
-    let written = "SELECT count(*) FROM events WHERE type = 'RiskBandChanged' AND basis = 'import'";
-    assert_eq!(first.cases, 25);
-    assert_eq!(i64::try_from(first.changes).expect("a number"), count(&pool, written).await);
-    // Six of the 25 have absences at all.
-    assert!((1..=6).contains(&first.changes), "{first:?}");
-    let again = announce_bands(&pool, &commands).await.expect("bands");
-    assert_eq!((again.cases, again.changes), (25, 0));
+    let first = draw_consequences(&pool, &commands).await.expect("bands");
+    let written = "SELECT count(*) FROM events WHERE type = 'RiskBandChanged'
+                   AND basis = 'import(policy attendance-works@1)'";
+    assert_eq!(i64::try_from(first.bands).expect("a number"), count(&pool, written).await);
+    // Six of the 25 with a case have absences at all.
+    assert!((1..=6).contains(&first.bands), "{first:?}");
+    assert_eq!((first.cases, first.calls_home), (0, 0));
+    let again = draw_consequences(&pool, &commands).await.expect("bands");
+    assert_eq!((again.students, again.bands), (0, 0), "nothing was told since");
+    import(&pool, &folder, true).await;
+    let again = draw_consequences(&pool, &commands).await.expect("bands");
+    assert_eq!(again.bands, 0, "the same files tell nothing new: {again:?}");
 }

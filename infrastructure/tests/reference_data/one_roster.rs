@@ -1,8 +1,11 @@
 //! OneRoster: whole or what changed, from a directory or an archive; deleting ends.
 use std::{fs, io::Write, path::Path};
 
-use infrastructure::import::ImportError;
+use application::indicators::ReadIndicators;
+use domain::{SchoolId, indicator::SchoolYear};
+use infrastructure::{PgIndicators, import::ImportError};
 use tempfile::tempdir;
+use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::support::{count, database, one_roster, rejects, text};
@@ -160,4 +163,32 @@ async fn a_manifest_that_is_not_one_point_one_or_a_file_without_names_stores_not
     let error = one_roster(&pool, home.path(), rows.path()).await.expect_err("an error");
     assert!(matches!(error, ImportError::Malformed { ref file, line: 1, .. } if file == "courses.csv"), "{error}");
     assert_eq!(count(&pool, "SELECT count(*) FROM schools").await, 0);
+}
+
+#[tokio::test]
+async fn since_when_somebody_is_enrolled_is_what_the_enrolments_in_classes_say_and_else_assumed() {
+    let (pool, export, home) = (database().await, tempdir().expect("a directory"), tempdir().expect("a directory"));
+    write(export.path(), &roster());
+    one_roster(&pool, home.path(), export.path()).await.expect("an import");
+    let told = "SELECT string_agg(s.given_name || ' ' || e.assumed, ', ' ORDER BY s.given_name)
+                FROM enrolments e JOIN students s ON s.id = e.student";
+    assert_eq!(text(&pool, told).await, "Ada false, Ben true");
+
+    // The terms are those of every school of the roster: the 77 weekdays from the 8th of September to the 23rd of December.
+    let client = pool.get().await.expect("a connection");
+    let row = client.query_one("SELECT id FROM schools WHERE name LIKE 'Elm%'", &[]).await.expect("a school");
+    let (elm, year) = (SchoolId::from(row.get::<_, Uuid>(0)), SchoolYear::from(2027));
+    let days = PgIndicators::new(pool.clone()).teaching_days(&[elm], year).await.expect("days");
+    assert_eq!(days[&elm].days().len(), 77);
+
+    // Ben's enrolment in a class, once it is told, says since when.
+    let later = format!("{ENROLLMENTS}e7,active,,k1,s1,u2,student,,2026-09-14,\n");
+    let later = self::export("delta", &[("enrollments", later)]);
+    let rows = tempdir().expect("a directory");
+    write(rows.path(), &later);
+    one_roster(&pool, home.path(), rows.path()).await.expect("an import");
+    assert_eq!(text(&pool, told).await, "Ada false, Ben false");
+    let since =
+        "SELECT e.entry_date::text FROM enrolments e JOIN students s ON s.id = e.student WHERE s.given_name = 'Ben'";
+    assert_eq!(text(&pool, since).await, "2026-09-14");
 }

@@ -46,11 +46,14 @@ async fn a_case_opens_in_an_emergency_for_reading_and_everybody_concerned_knows(
     assert!(people.iter().any(|one| one["staff"] == json!(stranger.id)), "{who:#}");
     let before = officer.get(student.to(&format!("access/why?principal={}&on={}", stranger.id, tests::ago(1)))).await;
     assert_ne!(before.body["may_read"], json!(true));
+    stranger.see(student.to("indicators")).await;
+    stranger.see(student.to("outcomes")).await;
 
     let log = officer.walk(&student.to("accesses"), 5).await;
     let told: Vec<_> = log.iter().map(|line| (&line["operation"], &line["access_override"], &line["basis"])).collect();
     let (opened_by, basis) = (json!(opened), json!("override"));
-    let expected = [json!("show_support_plan"), json!("show_entry")];
+    let expected =
+        ["show_student_outcomes", "show_student_indicators", "show_support_plan", "show_entry"].map(|name| json!(name));
     assert_eq!(told, expected.each_ref().map(|operation| (operation, &opened_by, &basis)));
     let story = csd.see(student.to("timeline?about=access_override")).await;
     assert_eq!(story["items"][0]["words"], "Collapsed at practice");

@@ -85,6 +85,7 @@ impl CaseEvent {
             Self::FollowUpRequested(fact) => {
                 Content::FollowUp { follow_up: FollowUp { due: Due::On(fact.due_on), ..fact.request } }
             }
+            Self::CallHomeRequested(fact) => Content::FollowUp { follow_up: fact.request },
             Self::NoteAdded(fact) => Content::Note { note: fact.details },
             Self::EntryCorrected(fact) => fact.correction.now,
             Self::EntryMovedFromStudent(fact) => fact.entry.content,

@@ -47,6 +47,11 @@ impl Decide<Case> for CancelFollowUp {
 
 impl Fact for FollowUpCancelled {
     fn apply(self, case: &mut Case) {
+        let absent_on = case.follow_ups.get(&self.follow_up).and_then(|open| open.absent_on);
+        if let (CancelReason::AbsenceCorrected, Some(day)) = (self.cancellation.reason, absent_on) {
+            // Should the school correct itself once more, it is asked again.
+            case.calls_home.forget(&day);
+        }
         case.end_follow_up(self.follow_up);
     }
 

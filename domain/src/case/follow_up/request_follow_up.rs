@@ -61,7 +61,8 @@ impl Decide<Case> for RequestFollowUp {
 
 impl Fact for FollowUpRequested {
     fn apply(self, case: &mut Case) {
-        case.follow_ups.insert(self.follow_up, OpenFollowUp { owner: self.request.owner, due_on: self.due_on });
+        let open = OpenFollowUp { owner: self.request.owner, due_on: self.due_on, absent_on: None };
+        case.follow_ups.insert(self.follow_up, open);
     }
 
     fn entry(&self) -> Option<Uuid> {

@@ -47,6 +47,9 @@ pub struct ProgressMeasured {
 impl Decide<Case> for MeasureProgress {
     fn decide(&self, case: &Case, stamp: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.active_goal(self.goal)?;
+        if case.goals_by_indicator.contains(&self.goal) {
+            return Err(CaseError::GoalMeasuredByIndicator);
+        }
         ensure_past(self.measurement.on, stamp.today(), CaseError::ProgressInFuture)?;
         let measurement = self.measurement.clone();
         Ok(vec![ProgressMeasured { progress: stamp.id.into(), goal: self.goal, measurement }.into()])
@@ -68,7 +71,7 @@ impl Fact for ProgressMeasured {
 #[cfg(test)]
 mod tests {
     use super::{super::given::*, *};
-    use crate::case::given::*;
+    use crate::case::{GoalRevised, GoalRevision, GoalSet, given::*};
 
     fn measurement(on: NaiveDate) -> Measurement {
         Measurement { on, value: 17.0.try_into().expect("a quantity"), note: None }
@@ -87,6 +90,17 @@ mod tests {
     #[test]
     fn progress_is_not_measured_in_advance() {
         given(active()).when(measure(march(3))).then_expect_error(CaseError::ProgressInFuture);
+    }
+
+    #[test]
+    fn what_an_indicator_measures_is_not_measured_by_hand_until_it_is_revised() {
+        let set = GoalSet { goal: goal(), target: target_by_indicator() }.into();
+        let by_indicator = [proposed(), vec![set]].concat();
+        given(by_indicator.clone()).when(measure(march(2))).then_expect_error(CaseError::GoalMeasuredByIndicator);
+        let revision = GoalRevision { target: target(), reason: text("the files come late") };
+        let by_hand = [by_indicator, vec![GoalRevised { goal: goal(), revision }.into()]].concat();
+        let measured = ProgressMeasured { progress: created(), goal: goal(), measurement: measurement(march(2)) };
+        given(by_hand).when(measure(march(2))).then_expect_events(vec![measured.into()]);
     }
 
     #[test]

@@ -53,7 +53,9 @@ impl Decide<Case> for ReviseGoal {
 }
 
 impl Fact for GoalRevised {
-    fn apply(self, _: &mut Case) {}
+    fn apply(self, case: &mut Case) {
+        case.remember_measure(self.goal, &self.revision.target);
+    }
 
     fn entry(&self) -> Option<Uuid> {
         Some(self.goal.uuid())

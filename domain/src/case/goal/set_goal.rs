@@ -39,6 +39,7 @@ impl Decide<Case> for SetGoal {
 impl Fact for GoalSet {
     fn apply(self, case: &mut Case) {
         case.goals.insert(self.goal, GoalStatus::Active);
+        case.remember_measure(self.goal, &self.target);
     }
 
     fn entry(&self) -> Option<Uuid> {

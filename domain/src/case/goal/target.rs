@@ -4,6 +4,7 @@ use derive_more::Into;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::GoalIndicator;
 use crate::{Text, case::CaseError};
 
 /// A measured amount, in the unit of its goal: finite, at most a thousand million either way.
@@ -43,6 +44,10 @@ pub struct Target {
     /// In which unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
+    /// The indicator that measures it; where there is none it is measured by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub indicator: Option<GoalIndicator>,
     /// The amount at the start.
     pub baseline: Quantity,
     /// The amount to be reached.

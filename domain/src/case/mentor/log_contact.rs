@@ -26,7 +26,8 @@ impl Decide<Case> for LogContact {
     fn decide(&self, case: &Case, stamp: &Stamp) -> Result<Vec<CaseEvent>, CaseError> {
         case.ensure_open()?;
         ensure_past(self.0.on, stamp.today(), CaseError::ContactInFuture)?;
-        Ok(vec![ContactLogged { contact: stamp.id.into(), details: self.0.clone() }.into()])
+        let logged = ContactLogged { contact: stamp.id.into(), details: self.0.clone() }.into();
+        Ok([vec![logged], case.calls_made_by(&self.0, stamp.id.into())].concat())
     }
 
     fn visibility(&self) -> Visibility {
@@ -35,7 +36,9 @@ impl Decide<Case> for LogContact {
 }
 
 impl Fact for ContactLogged {
-    fn apply(self, _: &mut Case) {}
+    fn apply(self, case: &mut Case) {
+        case.remember_contact(&self.details);
+    }
 
     fn entry(&self) -> Option<Uuid> {
         Some(self.contact.uuid())

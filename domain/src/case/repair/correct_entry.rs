@@ -56,7 +56,11 @@ impl Decide<Case> for CorrectEntry {
             return Err(CaseError::NothingCorrected);
         }
         let correction = Correction { now: settle(now, &self.was, case, stamp)?, reason: reason.clone() };
-        Ok(vec![EntryCorrected { was: self.was.clone(), correction }.into()])
+        let made = match &correction.now {
+            Content::Contact { contact } => case.calls_made_by(contact, self.was.id.uuid().into()),
+            _ => vec![],
+        };
+        Ok([vec![EntryCorrected { was: self.was.clone(), correction }.into()], made].concat())
     }
 }
 
@@ -98,6 +102,12 @@ fn settle(now: &Content, was: &Entry, case: &Case, stamp: &Stamp) -> Result<Cont
 impl Fact for EntryCorrected {
     fn apply(self, case: &mut Case) {
         let id = self.was.id.uuid().into();
+        if let (Content::Contact { contact: was }, Content::Contact { contact: now }) =
+            (&self.was.content, &self.correction.now)
+        {
+            case.forget_contact(was);
+            case.remember_contact(now);
+        }
         if let (Content::FollowUp { follow_up: was }, Content::FollowUp { follow_up: now }) =
             (self.was.content, self.correction.now)
             && let Some(open) = case.follow_ups.get_mut(&id)

@@ -88,10 +88,14 @@ impl MoveEntry {
             return Err(CaseError::SameStudent);
         }
         let content = self.arrive(self.leave(source)?, target, stamp)?;
+        let made = match &content {
+            Content::Contact { contact } => target.calls_made_by(contact, self.was.id.uuid().into()),
+            _ => vec![],
+        };
         let entry = Entry { content, ..self.was.clone() };
         let away = EntryMovedToStudent { was: self.was.clone(), relocation: self.relocation.clone() };
         let here = EntryMovedFromStudent { entry, from: self.from, reason: reason.clone() };
-        Ok((vec![away.into()], vec![here.into()]))
+        Ok((vec![away.into()], [vec![here.into()], made].concat()))
     }
 
     /// What goes along; only what is open has a place to go on.

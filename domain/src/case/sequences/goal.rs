@@ -34,6 +34,7 @@ fn target(dice: &mut Dice) -> Target {
     Target {
         measure: dice.text(),
         unit: dice.some_text(),
+        indicator: None,
         baseline: quantity(dice),
         target: quantity(dice),
         direction: dice.one_of(&[Direction::Increase, Direction::Decrease]),

@@ -10,6 +10,7 @@ pub fn examples() -> Vec<CaseEvent> {
     let target = Target {
         measure: text("days absent in the term"),
         unit: Some(text("days")),
+        indicator: None,
         baseline: quantity(22.0),
         target: quantity(8.5),
         direction: Direction::Decrease,

@@ -116,6 +116,56 @@ fn a_band_follows_from_the_share_alone_whatever_the_numbers_are() {
     }
 }
 
+/// The student changes schools after the hundredth of two hundred days, absent on as many of the first as of the last.
+fn transferred(first: usize, last: usize) -> (StudentYear, Schools, NaiveDate) {
+    let (year, schools, as_of) = absent(200, 0, Mark::Excused);
+    let days = schools[&school()].days().to_vec();
+    let second = crate::indicator::Stay { school: other_school(), from: days[100], until: None, assumed: false };
+    let mark = |school| move |&day: &NaiveDate| crate::indicator::DayMark { day, school, mark: Mark::Excused };
+    let (before, after) =
+        (days[..first].iter().map(mark(school())), days[100..100 + last].iter().map(mark(other_school())));
+    let stays = vec![crate::indicator::Stay { until: Some(days[99]), ..year.stays[0] }, second];
+    let schools = [(school(), schools[&school()].clone()), (other_school(), schools[&school()].clone())].into();
+    (StudentYear { stays, marks: before.chain(after).collect(), ..year }, schools, as_of)
+}
+
+#[test]
+fn a_transfer_in_the_middle_of_the_year_counts_both_halves_as_one_year() {
+    assert_eq!(band("attendance-works@1", transferred(10, 10)), Some(Band::Chronic), "20 of 200");
+    assert_eq!(band("attendance-works@1", transferred(10, 9)), Some(Band::AtRisk), "19 of 200");
+    assert_eq!(band("nysed-2025@1", transferred(20, 0)), Some(Band::Chronic), "90 % attended");
+}
+
+#[test]
+fn a_mark_on_a_day_without_school_moves_nobody_over_a_boundary() {
+    let (mut year, schools, as_of) = absent(180, 17, Mark::Excused);
+    let holiday = *schools[&school()].days().last().expect("a day") + chrono::Days::new(3);
+    year.marks.push(crate::indicator::DayMark { day: holiday, school: school(), mark: Mark::Excused });
+    assert_eq!(band("attendance-works@1", (year.clone(), schools.clone(), as_of)), Some(Band::AtRisk), "17 of 180");
+    year.marks.insert(17, crate::indicator::DayMark { day: holiday - chrono::Days::new(4), ..year.marks[17] });
+    assert_eq!(band("attendance-works@1", (year, schools, as_of)), Some(Band::Chronic), "18 of 180");
+}
+
+#[test]
+fn what_is_submitted_late_is_unknown_until_it_is_and_counts_from_then_on() {
+    let (year, schools, as_of) = absent(180, 9, Mark::Excused);
+    let days = schools[&school()].days().to_vec();
+    let said: BTreeMap<_, _> = days.iter().map(|&day| (day, true)).collect();
+    let through = |number: usize| -> Schools {
+        let submitted = crate::indicator::TeachingDays::new(&[], &said, &[days[number - 1]].into());
+        [(school(), submitted)].into()
+    };
+    let judged = |number| preset("attendance-works@1").judge(&year, &through(number), as_of);
+    assert_eq!((judged(45).band, judged(45).days_counted), (Some(Band::Severe), 45), "9 of the 45 that are known");
+    assert_eq!(
+        (judged(46).band, judged(90).band),
+        (Some(Band::Chronic), Some(Band::Chronic)),
+        "9 of 90 is exactly 10 %"
+    );
+    assert_eq!((judged(91).band, judged(180).days_counted), (Some(Band::AtRisk), 180));
+    assert_eq!(judged(180).band, Some(Band::AtRisk), "9 of 180 is exactly 5 %");
+}
+
 #[test]
 fn credits_that_were_missed_put_at_risk_and_credits_of_which_nothing_is_told_do_not() {
     let threshold = |measure, at_least, at_most| Threshold { measure, at_least, at_most, band: Band::AtRisk };

@@ -7,6 +7,7 @@ use crate::import::derive::Derivation;
 pub(super) const DERIVATIONS: &[Derivation] = &[
     Derivation { name: Some("enrolments"), needs: &["users.student"], sql: exits },
     Derivation { name: Some("enrolments"), needs: &["users.student"], sql: entries },
+    Derivation { name: Some("enrolments"), needs: &["enrollments.student"], sql: dated },
     Derivation { name: Some("staff roles"), needs: &["users.staff"], sql: roles_end },
     Derivation { name: Some("staff roles"), needs: &["users.staff"], sql: roles_begin },
     Derivation { name: Some("student contacts"), needs: &["users.student"], sql: contacts },
@@ -38,8 +39,8 @@ fn exits() -> String {
     )
 }
 
-/// A roster names schools without dates: a student entered with the first class there, or else with the session that
-/// runs now, or else today; the row says that this is assumed.
+/// A user names schools without dates: a student entered with the first class there, if the enrolment in it says when it
+/// began; or else with the session that runs now, or else today, and then the row says that this is assumed.
 fn entries() -> String {
     format!(
         "INSERT INTO enrolments AS e (student, school, entry_date, entry_grade_level, assumed, source, batch)
@@ -49,12 +50,29 @@ fn entries() -> String {
                          (SELECT max(x.begin_date) FROM sessions x
                           WHERE x.source = '{SOURCE}' AND {TODAY} BETWEEN x.begin_date AND x.end_date),
                          {TODAY}),
-                r.grades[1], true, '{SOURCE}', $1
+                r.grades[1], NOT EXISTS (SELECT FROM class_students k JOIN classes c ON c.id = k.class
+                                         WHERE k.student = r.id AND c.school = s.id AND k.begin_date IS NOT NULL),
+                '{SOURCE}', $1
          FROM resolved_users_student r JOIN schools s ON EXISTS ({})
          WHERE r.reason IS NULL AND r.ended IS NULL
            AND NOT EXISTS (SELECT FROM enrolments k WHERE k.student = r.id AND k.school = s.id AND k.exit_date IS NULL)
          ON CONFLICT (student, school, entry_date) DO UPDATE SET exit_date = NULL, batch = EXCLUDED.batch",
         at("s.id")
+    )
+}
+
+/// What was assumed and an enrolment in a class there now dates: the student entered with the first of them.
+fn dated() -> String {
+    format!(
+        "UPDATE enrolments e SET entry_date = first.began, assumed = false, batch = $1
+         FROM (SELECT k.student, c.school, min(k.begin_date) AS began
+               FROM resolved_enrollments_student r JOIN class_students k ON k.student = r.student
+               JOIN classes c ON c.id = k.class
+               WHERE r.reason IS NULL GROUP BY k.student, c.school) first
+         WHERE e.student = first.student AND e.school = first.school AND first.began IS NOT NULL
+           AND e.source = '{SOURCE}' AND e.assumed AND e.exit_date IS NULL
+           AND NOT EXISTS (SELECT FROM enrolments o WHERE o.student = e.student AND o.school = e.school
+                           AND o.entry_date = first.began AND o.id <> e.id)"
     )
 }
 
