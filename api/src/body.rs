@@ -50,7 +50,8 @@ fn is_json(request: &HttpRequest) -> bool {
     kind.essence_str() == "application/json" && kind.get_param("charset").is_none_or(|charset| charset == "utf-8")
 }
 
-async fn collect(mut payload: Payload, limits: Limits) -> Result<Bytes, Problem> {
+/// The bytes of a body, as far as `limits` lets them come.
+pub async fn collect(mut payload: Payload, limits: Limits) -> Result<Bytes, Problem> {
     let reading = async {
         let mut body = BytesMut::new();
         while let Some(chunk) = payload.next().await {

@@ -4,6 +4,8 @@ mod declare;
 mod look;
 mod reason;
 
+mod amendments;
+mod attachments;
 mod bulk;
 mod consents;
 mod entries;
@@ -36,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig) {
     bulk::routes(config);
     lists::routes(config);
     overrides::routes(config);
+    amendments::routes(config);
 }
 
 /// The operations on the case of one student.
@@ -57,5 +60,7 @@ pub fn routes_of_student(config: &mut ServiceConfig) {
     entries::routes(config);
     explain::routes(config);
     overrides::routes_of_student(config);
+    amendments::routes_of_student(config);
+    attachments::routes(config);
     config.service(tracking::show_intervention_tracking);
 }

@@ -10,6 +10,7 @@ mod import;
 mod key;
 mod listen;
 mod rebuild;
+mod retention;
 mod role;
 mod serve;
 pub mod settings;
@@ -97,6 +98,10 @@ pub enum Command {
     Archive(archive::Archive),
     /// Erase a student, in two steps: asked for, then confirmed
     Erase(erase::Erase),
+    /// List what is kept longer than a policy says, and have it erased
+    Retention(retention::Retention),
+    /// Keep what there is of a student for a court or a claim
+    Hold(retention::Hold),
     /// Make, keep and change the master key
     Key(key::Key),
     /// Print the contract (OpenAPI 3.1)

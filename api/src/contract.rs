@@ -49,6 +49,7 @@ use crate::{
         (name = "follow-ups", description = "Who does what by when"),
         (name = "notes", description = "Notes"),
         (name = "entries", description = "Everything written down on a case, and its repair"),
+        (name = "amendments", description = "What families ask to be amended (34 CFR 99.20), and what becomes of it"),
         (name = "access", description = "Who may see what and why, and who was shown what"),
         (name = "lists", description = "Caseloads and work queues over all cases that the caller sees"),
         (name = "changes", description = "What happens, as it happens"),

@@ -35,6 +35,8 @@ async fn run() -> anyhow::Result<()> {
         cli::Command::Rebuild(rebuild) => rebuild.run(&common).await,
         cli::Command::Archive(archive) => archive.run(&common).await,
         cli::Command::Erase(erase) => erase.run(&common).await,
+        cli::Command::Retention(retention) => retention.run(&common).await,
+        cli::Command::Hold(hold) => hold.run(&common).await,
         cli::Command::Key(key) => key.run(&common).await,
         cli::Command::Openapi => cli::openapi(),
     }

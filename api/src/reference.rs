@@ -1,4 +1,5 @@
 //! Schools, students, staff and partners: read by whom they concern, and kept by hand where no system does it.
+mod after_agreements;
 mod agreements;
 mod answers;
 mod calendar;
@@ -17,7 +18,7 @@ use application::{
     Error, Principal,
     access::reference::{RecordAct, StudentTies, decide_staff},
     reference::{KeepReference, ReadReference, StaffRecord, Student},
-    sharing::Agreements,
+    sharing::{Agreements, Destructions},
 };
 use chrono::NaiveDate;
 use domain::{SchoolId, StaffId, StudentId};
@@ -36,6 +37,10 @@ pub struct Reference {
     pub keep: Arc<dyn KeepReference>,
     /// Agreements with partners.
     pub agreements: Arc<dyn Agreements>,
+    /// What becomes of data once they have ended.
+    pub destructions: Arc<dyn Destructions>,
+    /// How many days after an agreement's end its partner has to certify that it holds nothing any more.
+    pub destruction_days: u16,
 }
 
 /// The operations on reference data.
@@ -49,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
     agreements::routes(config);
     partners::routes(config);
     sharing::routes(config);
+    after_agreements::routes(config);
 }
 
 /// The operations on the reference data of one student.

@@ -66,12 +66,19 @@ pub enum Act {
     Override,
     /// Review who did.
     ReviewOverride,
+    /// Take and decide the family's requests for amendment.
+    Amend,
+    /// Write down what a hearing about one came to.
+    Hear,
+    /// Read the forms that the family has signed.
+    ReadEvidence,
 }
 
 impl Act {
-    /// The acts that hang on how somebody is tied to the case: an emergency does not, nor its review.
+    /// The acts that hang on how somebody is tied to the case: an emergency does not, nor what the privacy officer does.
     fn of_ties() -> impl Iterator<Item = Self> {
-        Self::VARIANTS.iter().copied().filter(|act| !matches!(act, Self::Override | Self::ReviewOverride))
+        let apart = |act| matches!(act, Self::Override | Self::ReviewOverride | Self::Hear | Self::ReadEvidence);
+        Self::VARIANTS.iter().copied().filter(move |act| !apart(*act))
     }
 }
 
@@ -283,6 +290,9 @@ fn refusal(act: Act) -> &'static str {
         Act::ApprovePlan => "only the School Mental Health Manager approves and reviews plans",
         Act::Override => "only who works at a school opens a case in an emergency",
         Act::ReviewOverride => "only the privacy officer reviews overrides",
+        Act::Amend => "only the Community School Director takes and decides requests for amendment",
+        Act::Hear => "only the privacy officer writes down what a hearing came to",
+        Act::ReadEvidence => "only the school's staff and the privacy officer read what a family has signed",
         Act::AnswerReferral => "only the partner, or the Community School Director for it, answers a referral",
     }
 }

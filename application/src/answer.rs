@@ -1,4 +1,6 @@
 //! What is answered: the views as one person may see them today.
+mod amendment_line;
+mod beside;
 mod case_summary;
 mod caseload;
 mod change;
@@ -18,6 +20,8 @@ mod timeline;
 mod tracking;
 mod witness;
 
+pub use amendment_line::AmendmentLine;
+pub use beside::StatementBeside;
 pub use case_summary::CaseSummary;
 pub use caseload::CaseloadLine;
 pub use change::ChangeItem;
@@ -38,6 +42,7 @@ pub use support_plan::{Contacts, FollowUpInPlan, GoalInPlan, InterventionInPlan,
 pub use timeline::TimelineItem;
 pub use tracking::{DosageSoFar, GoalProgress, InterventionTracking, Told, look_at_goals};
 
+use beside::Beside;
 use witness::Witness;
 
 use std::{
@@ -54,6 +59,7 @@ use domain::{
 use crate::{
     Principal,
     access::{self, Act, Basis, Disclosure, Ground, Operation, Sight, Ties, allowed, next_with, next_with_case},
+    attachments::Attachment,
     view::{CaseFile, CaseStatus, Content, Kind, Record},
 };
 
@@ -68,6 +74,7 @@ pub struct Reader {
     access_override: Option<EntryId>,
     disclosure: Option<Disclosure>,
     witness: Witness,
+    beside: Beside,
     sight: Sight,
     acts: Vec<Act>,
     acts_in_compartment: Vec<Act>,
@@ -93,6 +100,7 @@ impl Reader {
             access_override: of_student.next().filter(|_| overrides).map(|(_, id)| *id),
             disclosure: Disclosure::of(principal, ties),
             witness: Witness::default(),
+            beside: Beside::default(),
             sight: Sight::of(principal, ties),
             acts,
             acts_in_compartment,
@@ -106,6 +114,17 @@ impl Reader {
         let opens = self.sight.shows(record);
         if opens {
             self.witness.opened(record);
+        }
+        opens
+    }
+
+    /// Whether the reader may read what an attachment is evidence of, as it was attached.
+    pub fn opens_evidence(&self, attachment: &Attachment) -> bool {
+        let Attachment { visibility, attached_by, attached_as, .. } = *attachment;
+        let opens = self.sight.opens(visibility, attached_by, attached_as, (Kind::Consent, None));
+        if opens {
+            let compartment = visibility == Visibility::MentalHealth;
+            self.witness.saw(Kind::Consent.category(), compartment);
         }
         opens
     }

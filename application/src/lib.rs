@@ -13,6 +13,7 @@ mod staff;
 
 pub mod access;
 pub mod answer;
+pub mod attachments;
 pub mod changes;
 pub mod demo;
 pub mod effects;

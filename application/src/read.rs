@@ -193,6 +193,9 @@ pub trait ReadCases: ReadEntries {
     /// What there is of referrals to `partners`, and of consents about them, among the entries of `students`.
     async fn sharing(&self, students: &[StudentId], partners: &[PartnerId]) -> Result<Vec<Record>, Error>;
 
+    /// The requests for amendment of `students` that ended with the family's statement.
+    async fn statements(&self, students: &[StudentId]) -> Result<Vec<Record>, Error>;
+
     /// The students whose open assignments a mentor holds.
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{After, Error, Page};
+use crate::{After, Error, Page, sharing::Onward};
 
 /// One look at what is kept of a student.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -73,6 +73,9 @@ pub struct Access {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub access_override: Option<EntryId>,
+    /// To whom that party may have disclosed it further under the agreement, and what for (34 CFR 99.32(b)).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub onward: Vec<Onward>,
 }
 
 /// Which looks are asked for.

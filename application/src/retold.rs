@@ -4,6 +4,7 @@
 //! a whole stream as a list, keeps everything in plain JSON, changes nothing in place on disk and is never fast first.
 //! Where the two differ one of them is wrong.
 mod access_override;
+mod amendment;
 mod cells;
 mod consent;
 mod count;

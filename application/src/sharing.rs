@@ -11,13 +11,21 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{After, Error, Page, Personal, reference::Kept};
 
+mod destruction;
 mod in_force;
+mod onward;
 mod rule;
 
+pub use destruction::{
+    Destruction, DestructionCertificate, DestructionMethod, DestructionState, Destructions, DestructionsWanted,
+    DisclosedStudent,
+};
 pub use in_force::AgreementInForce;
+pub use onward::{Onward, OnwardParty, OnwardPartyToKeep};
 pub use rule::SharingError;
 
 /// Who signed for one side.
@@ -157,6 +165,9 @@ pub struct SharingAgreement {
     pub state: SharingState,
     /// What happened to it, earliest first.
     pub history: Vec<SharingStep>,
+    /// To whom the partner may disclose further, and what for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub onward: Vec<OnwardParty>,
 }
 
 /// A later end.
@@ -204,6 +215,16 @@ pub trait Agreements: Send + Sync {
         step: &SharingStepToTake,
         by: StaffId,
     ) -> Result<(), Error>;
+
+    /// Names a party to whom the partner may disclose further, or the last day on which it does; [`Error::KeyReused`] if
+    /// the id names another party.
+    async fn keep_onward(
+        &self,
+        partner: PartnerId,
+        id: AgreementId,
+        party: (Uuid, &OnwardPartyToKeep),
+        by: StaffId,
+    ) -> Result<Kept, Error>;
 
     /// One agreement.
     async fn agreement(&self, partner: PartnerId, id: AgreementId) -> Result<Option<SharingAgreement>, Error>;

@@ -8,6 +8,7 @@ mod row;
 mod timeline;
 
 mod access_override;
+mod amendment;
 mod consent;
 mod follow_up;
 mod goal;
@@ -21,6 +22,7 @@ mod referral;
 mod repair;
 
 pub use access_override::{OverrideRecord, OverrideStatus};
+pub use amendment::{AgreementReached, AmendmentRecord};
 pub use case_file::{CaseFile, CaseStatus};
 pub use case_row::CaseRow;
 pub use consent::{ConsentRecord, ConsentStatus};

@@ -6,11 +6,12 @@ use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, OverrideId, ReferralId, SchoolId,
-    StaffId, Stamped,
+    AmendmentId, ConsentId, FollowUpId, GoalId, InterventionId, MentorAssignmentId, NeedId, OverrideId, ReferralId,
+    SchoolId, StaffId, Stamped,
 };
 
 mod access_override;
+mod amendment;
 mod cancel_reason;
 mod consent;
 mod entry;
@@ -30,6 +31,7 @@ mod repair;
 mod strength;
 
 pub use access_override::*;
+pub use amendment::*;
 pub use cancel_reason::CancelReason;
 pub use consent::*;
 pub use entry::*;
@@ -47,6 +49,7 @@ pub use referral::*;
 pub use repair::*;
 pub use strength::*;
 
+use amendment::OpenAmendment;
 use consent::{StandingConsent, StandingRefusal};
 use follow_up::OpenFollowUp;
 use recent::Recent;
@@ -87,6 +90,10 @@ pub struct Case {
     overrides: BTreeMap<OverrideId, StaffId>,
     #[serde(default)]
     reviewed_overrides: Recent<OverrideId>,
+    #[serde(default)]
+    amendments: BTreeMap<AmendmentId, OpenAmendment>,
+    #[serde(default)]
+    ended_amendments: Recent<AmendmentId>,
 }
 
 /// Where a case stands.

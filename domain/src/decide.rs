@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cqrs_es::Aggregate;
 use uuid::Uuid;
 
-use crate::{SchoolCalendar, StaffId, Visibility};
+use crate::{Evidence, SchoolCalendar, StaffId, Visibility};
 
 /// Who issued a command, when, under which id, and by whose calendar it is judged.
 ///
@@ -37,6 +37,11 @@ pub trait Decide<A: Aggregate>: Debug + Send + Sync + 'static {
     /// Who may read what it writes down, where it is a new entry's own to say.
     fn visibility(&self) -> Visibility {
         Visibility::default()
+    }
+
+    /// What it leans on, which has to be there.
+    fn evidence(&self) -> &[Evidence] {
+        &[]
     }
 }
 

@@ -65,4 +65,8 @@ ids! {
     NoteId,
     /// An override of access.
     OverrideId,
+    /// A file that was attached to what is kept of a student.
+    AttachmentId,
+    /// A family's request to amend what is kept of a student.
+    AmendmentId,
 }

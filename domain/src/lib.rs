@@ -1,5 +1,6 @@
 //! What a student's case is and what may happen to it. Knows no web, no database, no clock.
 mod decide;
+mod evidence;
 mod id;
 mod minutes;
 mod rejection;
@@ -16,6 +17,7 @@ pub mod progress;
 pub mod text;
 
 pub use decide::{Decide, Stamp, Stamped};
+pub use evidence::{Evidence, Fingerprint};
 pub use id::*;
 pub use minutes::Minutes;
 pub use rejection::{Kind, Reject};

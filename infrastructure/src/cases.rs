@@ -99,6 +99,10 @@ impl ReadCases for PgCases {
         entries::sharing(self, students, partners).await
     }
 
+    async fn statements(&self, students: &[StudentId]) -> Result<Vec<Record>, Error> {
+        entries::statements(self, students).await
+    }
+
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error> {
         let select = "SELECT student FROM caseload WHERE mentors @> ARRAY[$1::uuid] ORDER BY student";
         let rows = self.query(select, &[&mentor.uuid()]).await?;

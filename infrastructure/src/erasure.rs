@@ -8,6 +8,7 @@ mod tables;
 
 pub use again::again;
 pub use ask::ask;
+pub(crate) use ask::is_privacy_officer;
 pub use carry_out::carry_out;
 pub use ledger::{Entry, Ledger};
 pub use scrub::scrub;
@@ -29,6 +30,9 @@ pub enum NotErased {
     /// It was not asked for.
     #[error("nobody has asked for the erasure of {0} yet: ask first, then confirm")]
     NotAsked(uuid::Uuid),
+    /// It is kept for a court or a claim.
+    #[error("{0} is under a legal hold: release it first")]
+    Held(uuid::Uuid),
     /// The ledger cannot be read or written.
     #[error("the erasure ledger cannot be read or written: {0}")]
     Ledger(#[from] std::io::Error),

@@ -1,4 +1,5 @@
 //! PostgreSQL behind the application's ports.
+mod attachments;
 mod bell;
 mod calendars;
 mod cases;
@@ -24,6 +25,7 @@ mod ready;
 pub mod rebuild;
 mod reference;
 mod register;
+pub mod retention;
 mod sharing;
 mod signing_key;
 mod simulated;
@@ -31,6 +33,7 @@ mod staff;
 mod upkeep;
 pub mod verify;
 
+pub use attachments::{PgAttachments, let_go, letting_go_of_attachments};
 pub use bell::{Bell, Wire};
 pub use calendars::PgCalendars;
 pub use cases::PgCases;

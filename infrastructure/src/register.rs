@@ -113,7 +113,15 @@ impl Register for PgRegister {
         which: Accesses,
         page: &Page,
     ) -> Result<Vec<(Access, After)>, Error> {
-        let select = "SELECT a.*, p.name AS partner_name FROM accesses a LEFT JOIN partners p ON p.id = a.partner
+        let select = "SELECT a.*, p.name AS partner_name, onward.parties AS onward
+                      FROM accesses a LEFT JOIN partners p ON p.id = a.partner
+                      LEFT JOIN LATERAL (
+                          SELECT json_agg(json_build_object('name', o.name, 'interest', o.interest)
+                                          ORDER BY o.since, o.id)::text AS parties
+                          FROM onward_parties o
+                          WHERE o.agreement = a.agreement
+                            AND (a.at AT TIME ZONE 'America/New_York')::date BETWEEN o.since AND coalesce(o.until, 'infinity')
+                      ) onward ON true
                       WHERE student = $1 AND ($2 OR a.partner IS NOT NULL)
                         AND ($3::timestamptz IS NULL OR (at, a.id) < ($3, $4))
                       ORDER BY at DESC, a.id DESC LIMIT $5";
@@ -149,5 +157,6 @@ fn access(row: &Row) -> Result<Access, Error> {
         agreement: id("agreement").map(Into::into),
         consent: id("consent").map(Into::into),
         access_override: id("override").map(Into::into),
+        onward: row.get::<_, Option<&str>>("onward").map(crate::sharing::read).transpose()?.unwrap_or_default(),
     })
 }

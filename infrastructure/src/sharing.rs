@@ -3,7 +3,8 @@ use application::{
     After, Error, Page,
     reference::{Kept, ReferenceError},
     sharing::{
-        Agreements, Renewal, SharingAgreement, SharingError, SharingState, SharingStep, SharingStepToTake, SharingTerms,
+        Agreements, OnwardPartyToKeep, Renewal, SharingAgreement, SharingError, SharingState, SharingStep,
+        SharingStepToTake, SharingTerms,
     },
 };
 use async_trait::async_trait;
@@ -18,6 +19,9 @@ use crate::{
     cursor,
     database::{codes, failed},
 };
+
+mod destructions;
+mod onward;
 
 /// What an agreement in force says, as [`AgreementInForce`](application::sharing::AgreementInForce) is read, by `id`.
 macro_rules! as_in_force {
@@ -50,7 +54,10 @@ const ONE: &str = "
     SELECT a.*, (now() AT TIME ZONE 'America/New_York')::date AS today,
            (SELECT json_agg(json_strip_nulls(json_build_object('change', change, 'ends_on', s.ends_on,
                 'reason', reason, 'by', by, 'at', at)) ORDER BY step)::text
-            FROM sharing_steps s WHERE s.agreement = a.id) AS history
+            FROM sharing_steps s WHERE s.agreement = a.id) AS history,
+           (SELECT json_agg(json_strip_nulls(json_build_object('id', o.id, 'name', name, 'interest', interest,
+                'since', since, 'until', until, 'recorded_by', recorded_by)) ORDER BY since, o.id)::text
+            FROM onward_parties o WHERE o.agreement = a.id) AS onward
     FROM sharing_agreements a WHERE partner = $1";
 
 /// Agreements in PostgreSQL.
@@ -163,6 +170,16 @@ impl Agreements for PgAgreements {
         }
     }
 
+    async fn keep_onward(
+        &self,
+        partner: PartnerId,
+        id: AgreementId,
+        party: (Uuid, &OnwardPartyToKeep),
+        by: StaffId,
+    ) -> Result<Kept, Error> {
+        onward::keep(self, partner, id, party, by).await
+    }
+
     async fn agreement(&self, partner: PartnerId, id: AgreementId) -> Result<Option<SharingAgreement>, Error> {
         let rows = self.rows(&format!("{ONE} AND a.id = $2"), &[&partner.uuid(), &id.uuid()]).await?;
         rows.first().map(agreement).transpose()
@@ -204,7 +221,8 @@ fn agreement(row: &Row) -> Result<SharingAgreement, Error> {
     };
     let history: Vec<SharingStep> = row.get::<_, Option<&str>>("history").map(read).transpose()?.unwrap_or_default();
     let (id, partner) = (row.get::<_, Uuid>("id").into(), row.get::<_, Uuid>("partner").into());
-    Ok(SharingAgreement { id, partner, terms, state, history })
+    let onward = row.get::<_, Option<&str>>("onward").map(read).transpose()?.unwrap_or_default();
+    Ok(SharingAgreement { id, partner, terms, state, history, onward })
 }
 
 /// Values kept as JSON.

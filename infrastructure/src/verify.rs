@@ -1,4 +1,5 @@
 //! Checks everything that is kept against the log, and the log against itself.
+mod attachments;
 mod figures;
 mod finding;
 mod head;
@@ -114,6 +115,9 @@ pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result
         tell(&finding, &mut checked);
     }
     let scope = Scope { tables, figures, served, earlier: position };
+    for finding in attachments::differences(&snapshot.client).await? {
+        tell(&finding, &mut checked);
+    }
     // The ranges come as they are done; heads are told in order.
     let (mut waiting, mut next) = (BTreeMap::new(), 0);
     walk(pool, &snapshot, scope, |looked| {

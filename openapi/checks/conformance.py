@@ -41,7 +41,7 @@ def main(roles: tuple[str, ...], each_succeeds: bool) -> int:
             results = list(pool.map(lambda role: check(district, role, role == thorough, Path(directory)), roles))
         answers = total(Path(directory), roles)
     failed = [role for role, passed in zip(roles, results, strict=True) if not passed]
-    wanted = ONLY or OPERATIONS
+    wanted = ONLY or [name for name, operation in OPERATIONS.items() if not operation.picture]
     lonely = [operation for operation in wanted if not any(200 <= status < 300 for status in answers[operation])]
     for operation in lonely:
         print(f"{operation} succeeded for nobody: {dict(answers[operation])}")

@@ -19,6 +19,8 @@ class Operation:
     method: str
     path: str
     schema: Any
+    # Whether its body is a picture, or another file.
+    picture: bool = False
 
     @property
     def parameters(self) -> list[str]:
@@ -35,7 +37,8 @@ class Operation:
 
 def _operation(path: str, method: str, item: Any) -> Operation:
     content = item.get("requestBody", {}).get("content", {})
-    return Operation(item["operationId"], method.upper(), path, content.get("application/json", {}).get("schema"))
+    schema = content.get("application/json", {}).get("schema")
+    return Operation(item["operationId"], method.upper(), path, schema, "image/png" in content)
 
 
 OPERATIONS = {

@@ -74,10 +74,12 @@ class Service:
 
 def call(url: str, method: str, path: str, token: str, body: object = None) -> tuple[int, Any, str | None]:
     """One request; answers with the status, what came back, and the location of what was made."""
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    is_picture = isinstance(body, bytes)
+    kind = "image/png" if is_picture else "application/json"
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
     if method != "GET":
         headers["Idempotency-Key"] = str(uuid.uuid4())
-    data = None if body is None else json.dumps(body).encode()
+    data = body if is_picture or body is None else json.dumps(body).encode()
     request = urllib.request.Request(url + path, data=data, method=method, headers=headers)
     try:
         answer = urllib.request.urlopen(request, timeout=30)

@@ -34,6 +34,12 @@ impl Call {
         Self { request: self.request.body(body.into()), ..self }.header("content-type", "application/json")
     }
 
+    /// With a file of that kind for a body.
+    #[must_use]
+    pub fn file(self, kind: &str, bytes: &[u8]) -> Self {
+        Self { request: self.request.body(bytes.to_vec()), ..self }.header("content-type", kind)
+    }
+
     /// With a JSON body that comes bit by bit.
     #[must_use]
     pub fn streamed(self, body: Body) -> Self {

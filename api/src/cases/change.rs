@@ -6,8 +6,8 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use application::{
-    Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation, register::Register,
-    sealing::Keyring,
+    Calendars, Clock, Commands, Order, Principal, ReadCases, Receipt, Task, access::Operation,
+    attachments::Attachments, register::Register, sealing::Keyring,
 };
 use domain::{Decide, EntryId, SchoolId, StudentId, case::Case};
 use serde::Serialize;
@@ -30,6 +30,10 @@ pub struct Cases {
     pub keyring: Arc<dyn Keyring>,
     /// The present time.
     pub clock: Arc<dyn Clock>,
+    /// The forms that families have signed.
+    pub attachments: Arc<dyn Attachments>,
+    /// Within how many days a family's request for amendment is to be decided.
+    pub amendment_days: u16,
 }
 
 /// A request that changes a case.
@@ -67,7 +71,11 @@ impl Change {
         task: impl Into<Task>,
     ) -> Result<Receipt, Problem> {
         let order = Order { entry, ..self.order(operation, student, self.write.key, body) };
-        Ok(self.cases.commands.carry_out(&order, &task.into()).await?)
+        let task = task.into();
+        if let Task::Decide(command) = &task {
+            self.cases.attachments.hold(student, command.evidence(), command.visibility()).await?;
+        }
+        Ok(self.cases.commands.carry_out(&order, &task).await?)
     }
 
     /// Opens the case of `student` at `school`.

@@ -49,6 +49,7 @@ impl Cases {
             Some(_) => self.read.case(student, as_of).await?.ok_or(Error::NotFound)?,
         };
         let reader = self.reader(principal, &ties, &mut HashMap::new()).await?;
+        let reader = reader.beside(file.records.values());
         let opening = self.opening(&reader, student).await?;
         Ok(Look { file, version, reader, opening })
     }

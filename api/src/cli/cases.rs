@@ -5,9 +5,15 @@ use api::{Cases, Changes, Figures, Outcomes, Reference};
 use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
-    Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgChanges, PgFigures, PgFreshness,
-    PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
+    Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgAttachments, PgCalendars, PgCases, PgChanges, PgFigures,
+    PgFreshness, PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
 };
+
+/// Within how many days a request for amendment is to be decided, if nothing else is said.
+pub const AMENDMENT_DAYS: u16 = 45;
+
+/// How many days after an agreement's end its partner has, if nothing else is said.
+pub const DESTRUCTION_DAYS: u16 = 60;
 
 /// The use cases around cases on the store behind `pool`, with the keys of `keyring`, by `clock`, and the reference data
 /// beside them; `bell` is rung with every change.
@@ -23,9 +29,17 @@ pub async fn use_cases(
     let commands = Commands::new(journal, read.clone(), calendars.clone(), keyring.clone(), clock.clone());
     let reference = Arc::new(PgReference::new(pool.clone()).telling(calendars.clone()));
     let agreements = Arc::new(PgAgreements::new(pool.clone()));
-    let reference = Reference { read: reference.clone(), keep: reference, agreements };
+    let reference = Reference {
+        read: reference.clone(),
+        keep: reference,
+        agreements: agreements.clone(),
+        destructions: agreements,
+        destruction_days: DESTRUCTION_DAYS,
+    };
     let register = Arc::new(PgRegister::new(pool.clone()));
-    Ok((Cases { commands, read, register, calendars, keyring, clock }, reference))
+    let amendment_days = AMENDMENT_DAYS;
+    let attachments = Arc::new(PgAttachments::new(pool.clone()));
+    Ok((Cases { commands, read, register, calendars, keyring, clock, attachments, amendment_days }, reference))
 }
 
 /// What is counted over many cases, in the store behind `pool`.

@@ -7,14 +7,14 @@ use application::SystemClock;
 use clap::Args;
 use infrastructure::{
     Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, comparing_schools, drawing_consequences, extending_log,
-    forgetting_requests, show_connections, show_lag,
+    forgetting_requests, letting_go_of_attachments, show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{
     Common,
     callers::{Accepted, Callers},
-    cases::{changes, feeds, figures, outcomes, use_cases},
+    cases::{AMENDMENT_DAYS, DESTRUCTION_DAYS, changes, feeds, figures, outcomes, use_cases},
     demo, erase,
     listen::{addresses, end_stalled, listen},
     rebuild,
@@ -36,6 +36,14 @@ pub struct Serve {
     #[arg(long, env = "THROUGHLINE_KEEP_KEYS_DAYS", default_value_t = LEAST_DAYS, value_name = "DAYS",
           value_parser = clap::value_parser!(u16).range(i64::from(LEAST_DAYS)..))]
     keep_keys_days: u16,
+    /// Within how many days a family's request for amendment (34 CFR 99.20) is to be decided
+    #[arg(long, env = "THROUGHLINE_AMENDMENT_DAYS", default_value_t = AMENDMENT_DAYS, value_name = "DAYS",
+          value_parser = clap::value_parser!(u16).range(1..=365))]
+    amendment_days: u16,
+    /// How many days after an agreement's end its partner has to certify that it holds nothing any more
+    #[arg(long, env = "THROUGHLINE_DESTRUCTION_DAYS", default_value_t = DESTRUCTION_DAYS, value_name = "DAYS",
+          value_parser = clap::value_parser!(u16).range(1..=3650))]
+    destruction_days: u16,
     #[command(flatten)]
     limits: Limits,
     #[command(flatten)]
@@ -97,6 +105,8 @@ impl Serve {
         }
         let bell = Bell::default();
         let (cases, reference) = use_cases(pool, keyring.clone(), &bell, Arc::new(SystemClock)).await?;
+        let cases = api::Cases { amendment_days: self.amendment_days, ..cases };
+        let reference = api::Reference { destruction_days: self.destruction_days, ..reference };
         let commands = cases.commands.clone();
         let server = Server {
             cases,
@@ -118,6 +128,7 @@ impl Serve {
         let _upkeep = [
             forgetting_requests(pool.clone(), self.keep_keys_days),
             extending_log(pool.clone()),
+            letting_go_of_attachments(pool.clone()),
             drawing_consequences(pool.clone(), commands),
             comparing_schools(pool.clone()),
             keyring.letting_go(),

@@ -83,8 +83,8 @@ known! {
         "The body is larger than this server accepts."
         "Send less at a time."
     UNSUPPORTED_MEDIA_TYPE "unsupported-media-type" UNSUPPORTED_MEDIA_TYPE
-        "The body must be application/json."
-        "Set `Content-Type: application/json`, and no content encoding that this server does not know."
+        "The body must be of a kind that this operation takes."
+        "Set `Content-Type: application/json`, or for an attachment what it is, and no content encoding that this server does not know."
     TOO_MANY_REQUESTS "too-many-requests" TOO_MANY_REQUESTS
         "There were too many requests in a short time."
         "Wait as long as the `Retry-After` header says."

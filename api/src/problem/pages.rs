@@ -1,6 +1,6 @@
 //! `GET /problems/{code}`: a page that explains a kind of problem.
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use application::{reference::ReferenceError, sharing::SharingError};
+use application::{attachments::AttachmentError, reference::ReferenceError, sharing::SharingError};
 use domain::{Kind, Reject, case::CaseError, policy::PolicyError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,13 +46,20 @@ impl Explanation {
     }
 }
 
-/// Every kind of problem: those of HTTP first, then the rules of a case, of reference data, of agreements and of policies.
+/// Every kind of problem: those of HTTP first, then the rules of a case, of attachments, of reference data, of agreements and of policies.
 fn all() -> impl Iterator<Item = Explanation> {
     let of_cases = CaseError::all().map(|rule| Explanation::of_rule(&rule));
     let of_reference = ReferenceError::all().map(|rule| Explanation::of_rule(&rule));
     let of_sharing = SharingError::all().map(|rule| Explanation::of_rule(&rule));
     let of_policies = PolicyError::all().map(|rule| Explanation::of_rule(&rule));
-    ALL.iter().map(Explanation::from).chain(of_cases).chain(of_reference).chain(of_sharing).chain(of_policies)
+    let of_attachments = AttachmentError::all().map(|rule| Explanation::of_rule(&rule));
+    ALL.iter()
+        .map(Explanation::from)
+        .chain(of_cases)
+        .chain(of_attachments)
+        .chain(of_reference)
+        .chain(of_sharing)
+        .chain(of_policies)
 }
 
 /// List the kinds of problems.

@@ -21,9 +21,10 @@ pub fn printable(id: StudentId, student: Option<&Student>, all: &[Access], now: 
         // Writing to a string does not fail.
         _ = write!(
             rows,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             access.at.with_timezone(&New_York).format("%-d %B %Y, %H:%M"),
             escaped(access.partner_name.as_deref().unwrap_or("a party that is no longer on record")),
+            onward(access),
             spoken(access.purposes.iter().map(Into::into)),
             spoken(access.categories.iter().map(Into::into)),
             grounds(access),
@@ -41,6 +42,12 @@ pub fn printable(id: StudentId, student: Option<&Student>, all: &[Access], now: 
          <table><thead><tr><th>When</th><th>To whom</th><th>For what</th><th>Which data</th><th>On which ground</th></tr>\
          </thead><tbody>{rows}</tbody></table></html>"
     )
+}
+
+/// To whom it may have gone further, and what for (34 CFR 99.32(b)).
+fn onward(access: &Access) -> String {
+    let named = access.onward.iter().map(|party| (escaped(&party.name), escaped(&party.interest)));
+    named.map(|(name, interest)| format!("<br>and, further, {name}: {interest}")).collect()
 }
 
 fn grounds(access: &Access) -> String {

@@ -18,6 +18,7 @@ const HEAD: [&str; 15] = [
     "agreement",
     "consent",
     "access_override",
+    "onward",
 ];
 
 /// One line for each look. Times are UTC, as RFC 3339 has them; several values in a cell are parted by spaces.
@@ -42,10 +43,17 @@ pub fn csv(all: &[Access]) -> Result<Vec<u8>, Error> {
             id(access.agreement.map(Into::into)),
             id(access.consent.map(Into::into)),
             id(access.access_override.map(Into::into)),
+            plain(&onward(access)),
         ];
         table.write_record(row).map_err(Error::unavailable)?;
     }
     table.into_inner().map_err(|_| Error::unavailable("a table in memory cannot be written"))
+}
+
+/// To whom it may have gone further, and what for.
+fn onward(access: &Access) -> String {
+    let named = access.onward.iter().map(|party| format!("{}: {}", party.name, party.interest));
+    named.collect::<Vec<_>>().join("; ")
 }
 
 fn several<'a>(codes: impl Iterator<Item = &'a str>) -> String {

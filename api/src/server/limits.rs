@@ -7,6 +7,11 @@ pub struct Limits {
     /// The largest body, in bytes
     #[arg(long = "max-body", env = "THROUGHLINE_MAX_BODY", default_value_t = USUAL.body, value_name = "BYTES")]
     pub body: usize,
+    /// The largest file that may be attached, in bytes
+    #[arg(
+        long = "max-attachment", env = "THROUGHLINE_MAX_ATTACHMENT", default_value_t = USUAL.attachment, value_name = "BYTES"
+    )]
+    pub attachment: usize,
     /// How long a body may take to arrive, in seconds
     #[arg(long = "body-time", env = "THROUGHLINE_BODY_TIME", default_value_t = USUAL.body_seconds, value_name = "SECONDS")]
     pub body_seconds: u64,
@@ -53,6 +58,7 @@ pub struct Limits {
 
 const USUAL: Limits = Limits {
     body: 1024 * 1024,
+    attachment: 5 * 1024 * 1024,
     body_seconds: 15,
     header_seconds: 5,
     request_seconds: 30,

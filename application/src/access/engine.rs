@@ -37,6 +37,8 @@ const POLICIES: &[&str] = &[
     include_str!("../../policies/staff.cedar"),
     include_str!("../../policies/students.cedar"),
     include_str!("../../policies/view_as.cedar"),
+    include_str!("../../policies/amendments.cedar"),
+    include_str!("../../policies/evidence.cedar"),
 ];
 
 /// Whether nothing is decided at all: in the benchmark alone, which measures what deciding costs.

@@ -1,6 +1,7 @@
 //! The operations that change a case, by the names under which the contract knows them.
 use domain::case::{
-    GoalStatus, InterventionStatus as Intervention, NeedStatus, PlanStatus, ReferralStatus as Referral,
+    AmendmentStatus as Amendment, GoalStatus, InterventionStatus as Intervention, NeedStatus, PlanStatus,
+    ReferralStatus as Referral,
 };
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
@@ -46,6 +47,8 @@ operations! {
     AnswerReferral: AcceptReferral RejectReferral StartService CompleteReferral FailReferral;
     Override: OverrideAccess;
     ReviewOverride: ReviewOverride;
+    Amend: RequestAmendment AgreeToAmendment RefuseAmendment AttachStatement WithdrawAmendment;
+    Hear: RecordHearing;
 }
 
 impl Operation {
@@ -134,6 +137,13 @@ pub fn next_with(content: &Content) -> &'static [Operation] {
             RetractEntry,
             MoveEntry,
         ],
+        Content::Amendment(amendment) => match amendment.status {
+            Amendment::Requested => &[AgreeToAmendment, RefuseAmendment, WithdrawAmendment],
+            Amendment::Refused => &[AgreeToAmendment, RecordHearing, AttachStatement, WithdrawAmendment],
+            Amendment::Ordered => &[AgreeToAmendment, WithdrawAmendment],
+            Amendment::Upheld => &[AgreeToAmendment, AttachStatement, WithdrawAmendment],
+            Amendment::Agreed | Amendment::Withdrawn | Amendment::Stated => &[],
+        },
         Content::Note(_) => &[CorrectNote, ChangeNoteVisibility, RetractEntry, MoveEntry],
         Content::Strength(_) | Content::Session(_) | Content::Contact(_) | Content::Progress(_) => {
             &[CorrectEntry, RetractEntry, MoveEntry]

@@ -114,7 +114,13 @@ fn handed_over(reader: StaffId, ties: &Ties) -> BTreeSet<StaffId> {
 fn category(kind: Kind) -> Option<DataCategory> {
     let shown = !matches!(
         kind,
-        Kind::Case | Kind::MentorAssignment | Kind::Referral | Kind::Consent | Kind::FollowUp | Kind::AccessOverride
+        Kind::Case
+            | Kind::MentorAssignment
+            | Kind::Referral
+            | Kind::Consent
+            | Kind::FollowUp
+            | Kind::AccessOverride
+            | Kind::Amendment
     );
     shown.then(|| kind.category())
 }

@@ -4,7 +4,7 @@ use domain::{EntryId, Role, StaffId, StudentId, Visibility};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Reader;
+use super::{Reader, StatementBeside};
 use crate::{
     access::Operation,
     view::{Content, Record, Standing},
@@ -49,6 +49,9 @@ pub struct Entry {
     /// What it says; left out where it was taken back or moved to another student.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
+    /// What the family has stated about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementBeside>,
     /// What the caller may do with it next.
     pub next_actions: Vec<Operation>,
 }
@@ -75,6 +78,7 @@ impl Entry {
             version: record.version,
             status: record.content.status(),
             content: stands.then_some(record.content),
+            statements: reader.statements(record.entry),
             next_actions,
         })
     }
@@ -97,13 +101,16 @@ pub struct Listed<T> {
     pub changed_at: DateTime<Utc>,
     /// What it says.
     pub content: T,
+    /// What the family has stated about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementBeside>,
     /// What the caller may do with it next.
     pub next_actions: Vec<Operation>,
 }
 
 impl<T> Listed<T> {
-    /// `content`, with the circumstances of its record.
-    pub fn of(record: &Record, content: T, next_actions: Vec<Operation>) -> Self {
+    /// `content`, with the circumstances of its record, for `reader`.
+    pub fn of(record: &Record, content: T, next_actions: Vec<Operation>, reader: &Reader) -> Self {
         Self {
             entry: record.entry,
             author: record.author,
@@ -112,6 +119,7 @@ impl<T> Listed<T> {
             occurred_on: record.occurred_on,
             changed_at: record.changed_at,
             content,
+            statements: reader.statements(record.entry),
             next_actions,
         }
     }

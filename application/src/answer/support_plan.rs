@@ -9,8 +9,8 @@ use super::{
     tracking::{DosageSoFar, GoalProgress, Told},
 };
 use crate::view::{
-    CaseFile, ConsentRecord, Content, FollowUpRecord, InterventionRecord, MentorAssignmentRecord, NeedRecord,
-    PlanRecord, Record, ReferralRecord, StrengthRecord,
+    AmendmentRecord, CaseFile, ConsentRecord, Content, FollowUpRecord, InterventionRecord, MentorAssignmentRecord,
+    NeedRecord, PlanRecord, Record, ReferralRecord, StrengthRecord,
 };
 
 /// How many contacts a week a mentor is to make with each mentee (NYC Success Mentor practice).
@@ -90,6 +90,9 @@ pub struct SupportPlan {
     pub referrals: Vec<Listed<ReferralInPlan>>,
     /// The consents.
     pub consents: Vec<Listed<ConsentRecord>>,
+    /// The family's requests for amendment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Listed<AmendmentRecord>>,
     /// The follow-ups, by due day.
     pub follow_ups: Vec<Listed<FollowUpInPlan>>,
     /// Contacts with the student and the family.
@@ -160,6 +163,7 @@ impl SupportPlan {
             interventions: vec![],
             referrals: vec![],
             consents: vec![],
+            amendments: vec![],
             follow_ups: vec![],
             contacts: Contacts::told(file, reader),
             withheld: vec![],
@@ -186,29 +190,32 @@ impl SupportPlan {
         let next = reader.next_with(file.is_open(), &record.content, record.visibility);
         let today = reader.today;
         match record.content.clone() {
-            Content::Plan(content) if self.plan.is_none() => self.plan = Some(Listed::of(record, content, next)),
-            Content::MentorAssignment(content) if content.end.is_none() => {
-                self.team.push(Listed::of(record, content, next));
+            Content::Plan(content) if self.plan.is_none() => {
+                self.plan = Some(Listed::of(record, content, next, reader))
             }
-            Content::Need(content) => self.needs.push(Listed::of(record, content, next)),
-            Content::Strength(content) => self.strengths.push(Listed::of(record, content, next)),
+            Content::MentorAssignment(content) if content.end.is_none() => {
+                self.team.push(Listed::of(record, content, next, reader));
+            }
+            Content::Need(content) => self.needs.push(Listed::of(record, content, next, reader)),
+            Content::Strength(content) => self.strengths.push(Listed::of(record, content, next, reader)),
             Content::Goal(goal) => {
                 let id = record.entry.uuid().into();
-                self.goals.push(Listed::of(record, GoalInPlan::of(&goal, id, file, reader, told), next));
+                self.goals.push(Listed::of(record, GoalInPlan::of(&goal, id, file, reader, told), next, reader));
             }
             Content::Intervention(intervention) => {
                 let dosage = DosageSoFar::of(&intervention, &reader.calendar, today);
-                self.interventions.push(Listed::of(record, InterventionInPlan { intervention, dosage }, next));
+                self.interventions.push(Listed::of(record, InterventionInPlan { intervention, dosage }, next, reader));
             }
             Content::Referral(referral) => {
                 let surfaced = referral.surfaces_on.is_some_and(|day| day < today);
                 let unanswered = referral.status == ReferralStatus::Requested && surfaced;
-                self.referrals.push(Listed::of(record, ReferralInPlan { referral, unanswered }, next));
+                self.referrals.push(Listed::of(record, ReferralInPlan { referral, unanswered }, next, reader));
             }
-            Content::Consent(content) => self.consents.push(Listed::of(record, content, next)),
+            Content::Consent(content) => self.consents.push(Listed::of(record, content, next, reader)),
+            Content::Amendment(content) => self.amendments.push(Listed::of(record, content, next, reader)),
             Content::FollowUp(follow_up) => {
                 let overdue = !record.content.is_ended() && follow_up.due_on < today;
-                self.follow_ups.push(Listed::of(record, FollowUpInPlan { follow_up, overdue }, next));
+                self.follow_ups.push(Listed::of(record, FollowUpInPlan { follow_up, overdue }, next, reader));
             }
             // Sessions, contacts, measurements and notes are read in the timeline.
             _ => {}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Reader;
+use super::{Reader, StatementBeside};
 use crate::{
     TimelineLine,
     view::{Kind, Standing},
@@ -56,6 +56,9 @@ pub struct TimelineItem {
     /// What was said with it; left out where it is withheld, was taken back or moved to another student.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Text>,
+    /// What the family has stated about the entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementBeside>,
     /// Whether the caller may know only that there is something.
     pub withheld: bool,
 }
@@ -87,6 +90,7 @@ impl TimelineItem {
             author_role: row.author_role,
             headline: opens.then_some(row.headline),
             words: row.words.filter(|_| opens && stands),
+            statements: row.entry.filter(|_| opens).map(|id| reader.statements(id.into())).unwrap_or_default(),
             withheld: !opens,
         })
     }

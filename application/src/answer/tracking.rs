@@ -163,7 +163,7 @@ impl InterventionTracking {
             let record = file.records.get(&id.uuid().into()).filter(|record| reader.opens(record))?;
             let Content::Goal(goal) = &record.content else { return None };
             let next = reader.next_with(file.is_open(), &record.content, record.visibility);
-            Some(Listed::of(record, GoalProgress::of(goal, *id, file, reader, told), next))
+            Some(Listed::of(record, GoalProgress::of(goal, *id, file, reader, told), next, reader))
         };
         Some(Self {
             dosage: DosageSoFar::of(intervention, &reader.calendar, reader.today),

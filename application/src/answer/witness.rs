@@ -61,6 +61,7 @@ impl Reader {
             agreement: outside.map(|outside| outside.agreement),
             consent: outside.and_then(|outside| outside.consent),
             access_override: self.access_override,
+            onward: vec![],
         })
     }
 }

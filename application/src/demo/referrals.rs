@@ -160,6 +160,7 @@ impl Writer<'_> {
             signed_on: day,
             expires_on,
             visibility,
+            evidence: vec![],
         };
         let by = self.referrer(service);
         let topic = format!("consent/{}", service.partner);
@@ -177,6 +178,7 @@ impl Writer<'_> {
                 by: text(part.say(words::SIGNATORY)),
                 on: None,
                 reason: Some(text(words::WITHDRAWN)),
+                evidence: vec![],
             };
             let command = |withdrawal| WithdrawConsent { consent: consent_id, withdrawal };
             self.on(consent_id).act(at, by, Operation::WithdrawConsent, "consent/withdrawn", withdrawal, command);
@@ -192,6 +194,7 @@ impl Writer<'_> {
             on: day,
             note: Some(text(self.part.say(words::REFUSED))),
             visibility: visibility(service),
+            evidence: vec![],
         };
         let (at, by) = (self.year.at(day, 9, 0), self.referrer(service));
         self.act(at, by, Operation::RefuseConsent, "consent/refused", refusal, RefuseConsent);

@@ -19,6 +19,7 @@ pub enum Kind {
     FollowUp,
     Note,
     AccessOverride,
+    Amendment,
 }
 use Kind::*;
 
@@ -55,6 +56,7 @@ impl Kind {
             Consent => &["refused", "withdrawn"],
             FollowUp => &["completed", "cancelled"],
             AccessOverride => &["reviewed"],
+            Amendment => &["agreed", "withdrawn"],
             Strength | Progress | Session | Contact | Note => &[],
         };
         ends.iter().any(|end| self.status(says) == *end)
@@ -71,7 +73,7 @@ impl Kind {
             Note => at(says, &["note", "visibility"]),
             Plan | MentorAssignment => "team".into(),
             AccessOverride => "school".into(),
-            Goal | Progress | Session | FollowUp => at(says, &["visibility"]),
+            Goal | Progress | Session | FollowUp | Amendment => at(says, &["visibility"]),
         }
     }
 
@@ -82,6 +84,7 @@ impl Kind {
             Contact => at(says, &["contact", "on"]),
             MentorAssignment => at(says, &["assignment", "since"]),
             Consent => either(says, &["terms", "signed_on"], &["refusal", "on"]),
+            Amendment => at(says, &["request", "on"]),
             _ => Value::Null,
         }
     }
@@ -90,7 +93,7 @@ impl Kind {
         match self {
             Progress => at(says, &["goal"]),
             Session => at(says, &["intervention"]),
-            FollowUp => at(says, &["about"]),
+            FollowUp | Amendment => at(says, &["about"]),
             _ => Value::Null,
         }
     }
@@ -119,6 +122,9 @@ impl Kind {
             Referral if self.status(says) == "requested" => at(says, &["surfaces_on"]),
             Consent => at(says, &["terms", "expires_on"]),
             FollowUp => at(says, &["due_on"]),
+            Amendment if ["requested", "ordered"].map(Value::from).contains(&self.status(says)) => {
+                at(says, &["decide_by"])
+            }
             _ => Value::Null,
         }
     }

@@ -1,7 +1,7 @@
 //! The two keys of a student: one for the mental-health compartment, one for all else.
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use domain::{
-    SealingKey, StudentId, Visibility,
+    AttachmentId, SealingKey, StudentId, Visibility,
     text::{self, Found, replace_texts},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -68,8 +68,24 @@ impl StudentKeys {
         })
     }
 
+    /// Seals a part of an attachment for those who `visibility` names; it opens in its place alone.
+    pub(crate) fn seal_part(&self, part: (AttachmentId, u32), clear: &[u8], visibility: Visibility) -> Vec<u8> {
+        let which = which(visibility);
+        [vec![which], self.key(which).seal(&self.place_of_part(which, part), clear)].concat()
+    }
+
+    /// A part of an attachment, as it was sealed; nothing where it belongs elsewhere.
+    pub(super) fn open_part(&self, part: (AttachmentId, u32), sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (which, sealed) = sealed.split_first()?;
+        self.key(*which).open(&self.place_of_part(*which, part), sealed)
+    }
+
+    fn place_of_part(&self, which: u8, (attachment, number): (AttachmentId, u32)) -> Vec<u8> {
+        [&self.place(which)[..], attachment.uuid().as_bytes(), &number.to_be_bytes()].concat()
+    }
+
     fn form(&self, words: &str, visibility: Visibility) -> Vec<u8> {
-        let which = if visibility == Visibility::MentalHealth { COMPARTMENT } else { CASE };
+        let which = which(visibility);
         let mut form = vec![which];
         form.extend(self.key(which).seal(&self.place(which), words.as_bytes()));
         form
@@ -90,6 +106,11 @@ impl StudentKeys {
     fn place(&self, which: u8) -> Vec<u8> {
         [self.student.uuid().as_bytes(), &[which][..]].concat()
     }
+}
+
+/// Under which key is sealed what they may read whom `visibility` names.
+fn which(visibility: Visibility) -> u8 {
+    if visibility == Visibility::MentalHealth { COMPARTMENT } else { CASE }
 }
 
 fn closed() -> Error {

@@ -1,8 +1,10 @@
 //! Opening what was sealed, for who may read it.
 use std::{marker::PhantomData, sync::Arc};
 
+use domain::AttachmentId;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use super::{StudentKeys, keys::json};
 use crate::{Error, answer::Reader};
@@ -36,6 +38,13 @@ impl Opening {
     pub fn open<T: Serialize>(&self, answer: &T) -> Result<Opened<T>, Error> {
         let json = RawValue::from_string(self.0.open(&json(answer)?)?).map_err(Error::unavailable)?;
         Ok(Opened { json, of: PhantomData })
+    }
+}
+
+impl Opening {
+    /// Opens a part of an attachment; nothing where it does not belong there.
+    pub fn part(&self, part: (AttachmentId, u32), sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.0.open_part(part, sealed)
     }
 }
 

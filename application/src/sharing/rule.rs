@@ -20,6 +20,18 @@ pub enum SharingError {
     /// A school or a student that is not there.
     #[error("an agreement names only schools and students that are there")]
     NamesNobody,
+    /// An end before the beginning.
+    #[error("a party gets data on the first day or later: its last day does not lie before that")]
+    OnwardEndsBeforeItStarts,
+    /// A certificate while the agreement is in force.
+    #[error("the agreement is still in force: a partner certifies once it has ended")]
+    StillInForce,
+    /// A certificate of what is still to be done.
+    #[error("a destruction is certified once it was carried out")]
+    DestructionInFuture,
+    /// Another certificate for the same agreement.
+    #[error("the partner has certified something else for this agreement")]
+    CertifiedOtherwise,
 }
 
 impl SharingError {
@@ -32,8 +44,13 @@ impl SharingError {
 impl Reject for SharingError {
     fn kind(&self) -> Kind {
         match self {
-            Self::EndsEarlier => Kind::Conflict,
-            Self::AboutSchoolsOrStudents | Self::EndsBeforeItStarts | Self::NamesNobody => Kind::Invalid,
+            Self::EndsEarlier | Self::StillInForce | Self::DestructionInFuture | Self::CertifiedOtherwise => {
+                Kind::Conflict
+            }
+            Self::AboutSchoolsOrStudents
+            | Self::EndsBeforeItStarts
+            | Self::NamesNobody
+            | Self::OnwardEndsBeforeItStarts => Kind::Invalid,
         }
     }
 

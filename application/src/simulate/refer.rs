@@ -37,6 +37,7 @@ impl Teller<'_> {
             signed_on: day,
             expires_on: Some(day + Days::new(300)),
             visibility: Visibility::Team,
+            evidence: vec![],
         };
         self.act((day, 9, 0), &director, Operation::GiveConsent, &topic("consent"), GiveConsent(consent));
         let referral = Referral {

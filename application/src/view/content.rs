@@ -108,6 +108,8 @@ contents! {
     Note(NoteRecord),
     /// An override of access in an emergency.
     AccessOverride(OverrideRecord),
+    /// A family's request to amend an entry.
+    Amendment(AmendmentRecord),
 }
 
 impl Kind {

@@ -129,7 +129,8 @@ impl Record {
             | Content::MentorAssignment(_)
             | Content::Referral(_)
             | Content::Consent(_)
-            | Content::AccessOverride(_) => {
+            | Content::AccessOverride(_)
+            | Content::Amendment(_) => {
                 return Err(rejected(&CaseError::EntryHasItsOwnEnd));
             }
         };

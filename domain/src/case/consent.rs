@@ -95,6 +95,7 @@ pub(super) mod given {
             signed_on: march(1),
             expires_on: Some(march(31)),
             visibility: Default::default(),
+            evidence: vec![],
         }
     }
 
@@ -118,12 +119,13 @@ pub(super) mod given {
             on,
             note: None,
             visibility: Default::default(),
+            evidence: vec![],
         }
     }
 
     /// A case whose consent was withdrawn.
     pub fn withdrawn() -> Vec<CaseEvent> {
-        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on: None, reason: None };
+        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on: None, reason: None, evidence: vec![] };
         [consented(), vec![ConsentWithdrawn { consent: consent(), withdrawal }.into()]].concat()
     }
 }

@@ -269,6 +269,28 @@ pub enum CaseError {
     /// Reviewing an override twice.
     #[error("the override was reviewed already")]
     OverrideReviewedAlready,
+
+    /// No such request on this case.
+    #[error("there is no such request for amendment on this case")]
+    NoSuchAmendment,
+    /// The request has ended.
+    #[error("the request was agreed to, taken back, or ended with the family's statement")]
+    AmendmentEnded,
+    /// Refusing what was decided.
+    #[error("the request was decided already")]
+    AmendmentDecided,
+    /// A hearing or a statement about what was not refused.
+    #[error("a hearing is held, and a statement put beside the entry, once the request was refused")]
+    AmendmentNotRefused,
+    /// A second hearing.
+    #[error("a hearing was held already")]
+    HearingHeldAlready,
+    /// A request, hearing or statement to come.
+    #[error("a request, a hearing or a statement is told once its day has come")]
+    AmendmentInFuture,
+    /// A decision that changes another entry than the one that was asked about.
+    #[error("the entry that is put right is not the one that the request is about")]
+    AnotherEntryAmended,
 }
 
 impl CaseError {
@@ -290,7 +312,8 @@ impl Reject for CaseError {
             | Self::NoSuchAssignment
             | Self::NoSuchConsent
             | Self::NoSuchReferral
-            | Self::NoSuchOverride => Kind::NotFound,
+            | Self::NoSuchOverride
+            | Self::NoSuchAmendment => Kind::NotFound,
             _ => Kind::Conflict,
         }
     }

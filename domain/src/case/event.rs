@@ -210,6 +210,18 @@ case_events! { ($)
     CallHomeMade,
     /// It was decided whose notes a mentor may read.
     NotesHandedOver,
+    /// The family asked for an entry to be amended.
+    AmendmentRequested,
+    /// What the family asked for was agreed to.
+    AmendmentAgreed,
+    /// What the family asked for was refused; it may ask for a hearing.
+    AmendmentRefused,
+    /// A hearing about a refusal was held.
+    HearingHeld,
+    /// The family's statement was put beside the entry.
+    StatementAttached,
+    /// The family took its request back.
+    AmendmentWithdrawn,
 }
 
 impl DomainEvent for CaseEvent {

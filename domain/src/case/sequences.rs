@@ -9,6 +9,7 @@ use super::{given::*, *};
 use crate::Stamp;
 
 mod access_override;
+mod amendment;
 mod consent;
 mod dice;
 mod follow_up;
@@ -38,6 +39,7 @@ const COMMANDS: &[fn(&mut Dice, &Case) -> dice::Command] = &[
     note::command,
     repair::command,
     access_override::command,
+    amendment::command,
 ];
 
 /// How the dice fell, for a sequence of commands.

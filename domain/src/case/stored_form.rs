@@ -10,6 +10,7 @@ use super::CaseEvent;
 use crate::text::{Found, replace_texts};
 
 mod access_override;
+mod amendment;
 mod consent;
 mod follow_up;
 mod goal;
@@ -37,6 +38,7 @@ fn examples() -> Vec<CaseEvent> {
         note::examples(),
         repair::examples(),
         access_override::examples(),
+        amendment::examples(),
     ]
     .concat()
     .iter()

@@ -44,6 +44,13 @@ pub async fn sharing(cases: &PgCases, students: &[StudentId], partners: &[Partne
     cases.query(select, &[&students, &partners]).await?.iter().map(|row| read(row, 0)).collect()
 }
 
+/// The requests for amendment of many students that ended with the family's statement.
+pub async fn statements(cases: &PgCases, students: &[StudentId]) -> Result<Vec<Record>, Error> {
+    let select = "SELECT body FROM entries WHERE student = ANY($1) AND kind = 'amendment' AND status = 'stated'";
+    let students: Vec<_> = students.iter().map(|student| student.uuid()).collect();
+    cases.query(select, &[&students]).await?.iter().map(|row| read(row, 0)).collect()
+}
+
 /// A record from the column that holds it.
 pub fn read(row: &Row, column: usize) -> Result<Record, Error> {
     serde_json::from_str(row.get(column)).map_err(failed)

@@ -5,7 +5,10 @@ use deadpool_postgres::{Pool, Transaction};
 use domain::{StaffId, StudentId};
 use uuid::Uuid;
 
-use super::{ERASED, Entry, Ledger, NotErased, ask::is_privacy_officer};
+use super::{
+    ERASED, Entry, Ledger, NotErased,
+    ask::{is_free, is_privacy_officer},
+};
 use crate::{DatabaseError, hex::hex};
 
 /// What a student's guardians leave behind who are nobody else's.
@@ -26,6 +29,7 @@ pub async fn carry_out(
 ) -> Result<(), NotErased> {
     let client = pool.get().await.map_err(DatabaseError::from)?;
     is_privacy_officer(&**client, by).await?;
+    is_free(&**client, student).await?;
     let id = student.uuid();
     let asked = client.query_opt("SELECT asked_by, asked_at FROM erasures WHERE student = $1", &[&id]).await?;
     let asked = asked.ok_or(NotErased::NotAsked(id))?;

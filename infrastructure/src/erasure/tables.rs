@@ -22,6 +22,9 @@ pub const ERASED: &[&str] = &[
     "discipline_actions",
     "student_intervention_associations",
     "class_students",
+    "attachments",
+    "attachment_parts",
+    "legal_holds",
     "assumed_stays",
     // Last: what goes from the tables before has the student looked at once more.
     "to_look_at",

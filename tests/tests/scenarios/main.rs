@@ -1,8 +1,11 @@
 //! What the service promises, told over HTTP to the real server on a real PostgreSQL.
 mod access;
+mod after_agreements;
 mod agreements;
+mod amendments;
 mod archive;
 mod as_of;
+mod attachments;
 mod authority;
 mod calls_home;
 mod canaries;
@@ -37,6 +40,7 @@ mod reassignment;
 mod reference;
 mod referral_loop;
 mod repair;
+mod retention;
 mod reviews;
 mod risk_bands;
 mod sealing;

@@ -216,11 +216,15 @@ async fn work(
     let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
     let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
     cases.share(principal, &mut rows.iter_mut().map(|row| &mut row.ties).collect::<Vec<_>>()).await?;
+    let found: Vec<_> = rows.iter().map(|row| row.record.student).collect();
+    let statements = cases.read.statements(&found).await?;
     let mut calendars = HashMap::new();
     let mut readers = HashMap::new();
     for row in &rows {
         if access::decide_read(principal, &row.ties).is_ok() {
-            readers.insert(row.record.entry, cases.reader(principal, &row.ties, &mut calendars).await?);
+            let stated = statements.iter().filter(|stated| stated.student == row.record.student);
+            let reader = cases.reader(principal, &row.ties, &mut calendars).await?.beside(stated);
+            readers.insert(row.record.entry, reader);
         }
     }
     let students: HashMap<_, _> = rows.iter().map(|row| (row.record.entry, row.record.student)).collect();

@@ -5,6 +5,8 @@ use application::{
     After, Calendars, CaseloadQuery, CaseloadRow, Commands, EntryFilter, Error, Found, Journal, Loaded, Page, Part,
     QueueQuery, QueueRow, ReadCases, ReadEntries, Receipt, Request, SystemClock, TimelineFilter, TimelineLine,
     access::Ties,
+    attachments::{Attachment, Attachments, Parts},
+    reference::Kept,
     register::{Access, Accesses, Register},
     review::{ReviewQuery, ReviewRow},
     sealing::{Keyring, StudentKeys},
@@ -14,7 +16,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cqrs_es::{AggregateError, EventEnvelope, EventStore};
 use domain::{
-    EntryId, PartnerId, SchoolCalendar, SchoolId, StaffId, StudentId,
+    AttachmentId, EntryId, Evidence, PartnerId, SchoolCalendar, SchoolId, StaffId, StudentId, Visibility,
     case::{Case, CaseError, CaseEvent},
 };
 use uuid::Uuid;
@@ -32,8 +34,10 @@ pub fn no_cases() -> Cases {
         read: nothing.clone(),
         register: nothing.clone(),
         calendars: nothing.clone(),
-        keyring: nothing,
+        keyring: nothing.clone(),
+        attachments: nothing,
         clock,
+        amendment_days: 45,
     }
 }
 
@@ -137,6 +141,10 @@ impl ReadCases for Nothing {
         Ok(vec![])
     }
 
+    async fn statements(&self, _: &[StudentId]) -> Result<Vec<Record>, Error> {
+        Ok(vec![])
+    }
+
     async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
         Ok(vec![])
     }
@@ -150,5 +158,24 @@ impl Register for Nothing {
 
     async fn of_student(&self, _: StudentId, _: Accesses, _: &Page) -> Result<Vec<(Access, After)>, Error> {
         Ok(vec![])
+    }
+}
+
+#[async_trait]
+impl Attachments for Nothing {
+    async fn keep(&self, _: &Attachment, _: &Parts) -> Result<Kept, Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn find(&self, _: StudentId, _: AttachmentId) -> Result<Option<Attachment>, Error> {
+        Ok(None)
+    }
+
+    async fn parts(&self, _: StudentId, _: AttachmentId) -> Result<Parts, Error> {
+        Ok(Parts::default())
+    }
+
+    async fn hold(&self, _: StudentId, _: &[Evidence], _: Visibility) -> Result<(), Error> {
+        Ok(())
     }
 }

@@ -8,7 +8,10 @@ use application::{
         ReadReference, RoleToKeep, School, SchoolCalendarDays, SchoolDay, SchoolToKeep, StaffRecord, StaffToKeep,
         Student, StudentLine, StudentToKeep, StudentsWanted,
     },
-    sharing::{Agreements, SharingAgreement, SharingStepToTake, SharingTerms},
+    sharing::{
+        Agreements, Destruction, DestructionCertificate, Destructions, DestructionsWanted, DisclosedStudent,
+        OnwardPartyToKeep, SharingAgreement, SharingStepToTake, SharingTerms,
+    },
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -20,7 +23,14 @@ use crate::Reference;
 struct Nothing;
 
 pub fn no_reference() -> Reference {
-    Reference { read: Arc::new(Nothing), keep: Arc::new(Nothing), agreements: Arc::new(Nothing) }
+    let nothing = Arc::new(Nothing);
+    Reference {
+        read: nothing.clone(),
+        keep: nothing.clone(),
+        agreements: nothing.clone(),
+        destructions: nothing,
+        destruction_days: 60,
+    }
 }
 
 #[async_trait]
@@ -119,11 +129,36 @@ impl Agreements for Nothing {
         Err(Error::NotFound)
     }
 
+    async fn keep_onward(
+        &self,
+        _: PartnerId,
+        _: AgreementId,
+        _: (Uuid, &OnwardPartyToKeep),
+        _: StaffId,
+    ) -> Result<Kept, Error> {
+        Err(Error::NotFound)
+    }
+
     async fn agreement(&self, _: PartnerId, _: AgreementId) -> Result<Option<SharingAgreement>, Error> {
         Ok(None)
     }
 
     async fn agreements(&self, _: PartnerId, _: &Page) -> Result<Vec<(SharingAgreement, After)>, Error> {
         Ok(vec![])
+    }
+}
+
+#[async_trait]
+impl Destructions for Nothing {
+    async fn destructions(&self, _: &DestructionsWanted, _: &Page) -> Result<Vec<(Destruction, After)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn disclosed(&self, _: PartnerId, _: AgreementId, _: &Page) -> Result<Vec<(DisclosedStudent, After)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn certify(&self, _: PartnerId, _: AgreementId, _: &DestructionCertificate, _: StaffId) -> Result<(), Error> {
+        Err(Error::NotFound)
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Purpose, Scope, SignatoryRelation, StandingConsent};
 use crate::{
-    ConsentId, Decide, PartnerId, Stamp, Text, Visibility,
+    ConsentId, Decide, Evidence, PartnerId, Stamp, Text, Visibility,
     case::{Case, CaseError, CaseEvent, Fact, ensure_past},
 };
 
@@ -37,6 +37,10 @@ pub struct Consent {
     /// Who may read it.
     #[serde(default)]
     pub visibility: Visibility,
+    /// The signed form, page by page: attachments of the student's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub evidence: Vec<Evidence>,
 }
 
 /// Record that the family consents.
@@ -64,6 +68,10 @@ impl Decide<Case> for GiveConsent {
 
     fn visibility(&self) -> Visibility {
         self.0.visibility
+    }
+
+    fn evidence(&self) -> &[Evidence] {
+        &self.0.evidence
     }
 }
 

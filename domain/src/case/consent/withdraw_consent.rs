@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    ConsentId, Decide, Stamp, Text,
+    ConsentId, Decide, Evidence, Stamp, Text,
     case::{Case, CaseError, CaseEvent, Fact, ensure_past},
 };
 
@@ -22,6 +22,10 @@ pub struct ConsentWithdrawal {
     /// Why, where a reason was given: none is needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,
+    /// The signed form, page by page: attachments of the student's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub evidence: Vec<Evidence>,
 }
 
 /// Record that the family takes a consent back, as it may at any time, also when the case is closed.
@@ -54,6 +58,10 @@ impl Decide<Case> for WithdrawConsent {
         ensure_past(self.withdrawal.on.unwrap_or(today), today, CaseError::ConsentInFuture)?;
         Ok(vec![ConsentWithdrawn { consent: self.consent, withdrawal: self.withdrawal.clone() }.into()])
     }
+
+    fn evidence(&self) -> &[Evidence] {
+        &self.withdrawal.evidence
+    }
 }
 
 impl Fact for ConsentWithdrawn {
@@ -77,7 +85,7 @@ mod tests {
     use crate::case::{Consent, ConsentGiven, given::*};
 
     fn withdraw(on: Option<NaiveDate>) -> WithdrawConsent {
-        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on, reason: None };
+        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on, reason: None, evidence: vec![] };
         WithdrawConsent { consent: consent(), withdrawal }
     }
 

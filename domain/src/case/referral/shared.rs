@@ -56,7 +56,7 @@ mod tests {
         let [only] = shared(sent.clone(), 2).try_into().expect("one referral");
         assert_eq!((only.referral, only.consent), (referral(), Some(consent())));
         assert_eq!(only.categories, [DataCategory::Attendance].into());
-        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on: None, reason: None };
+        let withdrawal = ConsentWithdrawal { by: text("Maria Lopez"), on: None, reason: None, evidence: vec![] };
         assert_eq!(shared(and(sent.clone(), ConsentWithdrawn { consent: consent(), withdrawal }), 2), []);
         assert_eq!(shared(sent, 31).len(), 1);
     }

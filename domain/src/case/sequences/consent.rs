@@ -20,6 +20,7 @@ pub fn command(dice: &mut Dice, case: &Case) -> Command {
             signed_on: dice.day(),
             expires_on: dice.yes().then(|| dice.day_ahead()),
             visibility: dice.visibility(),
+            evidence: vec![],
         })),
         2 => Arc::new(RefuseConsent(ConsentRefusal {
             partner,
@@ -29,10 +30,16 @@ pub fn command(dice: &mut Dice, case: &Case) -> Command {
             on: dice.day(),
             note: dice.some_text(),
             visibility: dice.visibility(),
+            evidence: vec![],
         })),
         _ => Arc::new(WithdrawConsent {
             consent: dice.any(case.consents.keys()),
-            withdrawal: ConsentWithdrawal { by: signatory, on: dice.some_day(), reason: dice.some_text() },
+            withdrawal: ConsentWithdrawal {
+                by: signatory,
+                on: dice.some_day(),
+                reason: dice.some_text(),
+                evidence: vec![],
+            },
         }),
     }
 }

@@ -14,6 +14,7 @@ pub fn examples() -> Vec<CaseEvent> {
         signed_on: march(1),
         expires_on: Some(march(31)),
         visibility: Visibility::Team,
+        evidence: vec![],
     };
     let refusal = ConsentRefusal {
         partner: id(300),
@@ -23,9 +24,14 @@ pub fn examples() -> Vec<CaseEvent> {
         on: march(2),
         note: Some(text("wants to meet them first")),
         visibility: Visibility::MentalHealth,
+        evidence: vec![],
     };
-    let withdrawal =
-        ConsentWithdrawal { by: text("Maria Lopez"), on: Some(march(2)), reason: Some(text("moving away")) };
+    let withdrawal = ConsentWithdrawal {
+        by: text("Maria Lopez"),
+        on: Some(march(2)),
+        reason: Some(text("moving away")),
+        evidence: vec![],
+    };
     vec![
         ConsentGiven { consent: id(80), terms }.into(),
         ConsentRefused { consent: id(81), refusal }.into(),

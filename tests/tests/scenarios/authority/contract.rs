@@ -60,6 +60,11 @@ impl Contract {
         self.operations.iter().find(|operation| operation.name == name).expect(name)
     }
 
+    /// Whether its body is a picture.
+    pub fn takes_picture(&self, operation: &Operation) -> bool {
+        operation.declared.pointer("/requestBody/content/image~1png").is_some()
+    }
+
     /// All operations.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.operations.iter()

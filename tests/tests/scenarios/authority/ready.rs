@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, ago, ahead};
+use tests::{Answer, PNG, ago, ahead};
 use uuid::Uuid;
 
 use super::{
@@ -91,6 +91,7 @@ impl<'a> Ready<'a> {
         let call = self.callers.person(caller).await.call(method, self.address(row, place));
         let call = match self.contract.example(operation) {
             Some(example) => call.json(self.body(row, example, place)),
+            None if self.contract.takes_picture(operation) => call.file("image/png", PNG),
             None => call,
         };
         let response = call.open().await.expect("an answer");
@@ -117,6 +118,7 @@ impl<'a> Ready<'a> {
         let example = self.contract.example(operation);
         let answer = match example {
             Some(example) => call.json((hand.writes)(row, self.body(row, example, place))).await,
+            None if self.contract.takes_picture(operation) => call.file("image/png", PNG).await,
             None => call.await,
         };
         if !(200..300).contains(&answer.status) {

@@ -44,7 +44,8 @@ pub struct Field {
 impl Word {
     /// Whether it stands on the log alone: of what was taken back, moved away or put otherwise.
     pub fn is_kept_from_all(&self) -> bool {
-        let over = ["retract_entry", "move_entry"].contains(&&*self.at_last);
+        let over = ["retract_entry", "move_entry"].contains(&&*self.at_last)
+            || (self.at_last == "agree_to_amendment" && self.row == "add_note");
         let otherwise = ["correct_note-reason", "change_note_visibility-reason", "set_goal-unit"];
         over || otherwise.iter().any(|end| self.text.ends_with(end))
     }
@@ -175,7 +176,12 @@ fn told_by_the_way(step: &Row, steps: &[&Row]) -> BTreeSet<String> {
     if has(&["forward_referral"]) {
         told.insert("another partner".to_owned());
     }
-    if step.operation.ends_with("_override") || step.operation.starts_with("override_") {
+    let of_amendments = ["attach_statement", "record_hearing"].contains(&&*step.operation);
+    if step.operation.ends_with("_override")
+        || step.operation.starts_with("override_")
+        || step.operation.ends_with("_amendment")
+        || of_amendments
+    {
         told.insert("privacy officer".to_owned());
     }
     told
