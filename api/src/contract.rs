@@ -17,7 +17,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     auth::authenticate,
-    cases, changes, docs, figures,
+    cases, changes, docs, exports, figures,
     headers::ViewAs,
     me, outcomes,
     problem::{self, Details, Fault, shared},
@@ -55,6 +55,7 @@ use crate::{
         (name = "changes", description = "What happens, as it happens"),
         (name = "figures", description = "What is counted over many cases"),
         (name = "outcomes", description = "Attendance, conduct and grades: what they come to, and who is at risk"),
+        (name = "exports", description = "Tables for researchers, and what their columns say"),
         (name = "policies", description = "When a student is at risk, and what counts as having acted"),
         (name = "service", description = "The service itself: health, figures, contract"),
     ),
@@ -138,6 +139,7 @@ fn v1(config: &mut ServiceConfig) {
     reference::routes(config);
     figures::routes(config);
     outcomes::routes(config);
+    exports::routes(config);
     config.service(changes::follow_changes);
 }
 

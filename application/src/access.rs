@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use crate::{Error, HeldRole, Principal, view::Record};
 
+pub mod effects;
 mod engine;
 mod explain;
 mod figures;

@@ -20,6 +20,7 @@ mod plan;
 mod referral;
 mod repair;
 mod rows;
+mod serving;
 mod tale;
 mod thing;
 mod timeline;
@@ -32,6 +33,7 @@ use uuid::Uuid;
 use crate::{Metadata, Table};
 pub use cells::Cell;
 pub use count::Counts;
+pub use serving::Serves;
 use tale::Tale;
 
 /// An event as it stands in the log.

@@ -10,6 +10,7 @@ mod sealing_key;
 mod visibility;
 
 pub mod case;
+pub mod effect;
 pub mod indicator;
 pub mod policy;
 pub mod progress;

@@ -1,6 +1,7 @@
 //! What indicators are made of, read from the reference tables whenever it is asked for.
 mod district;
 mod policies;
+mod school_years;
 mod schools;
 mod years;
 
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::database::rows;
 
 pub use district::{DistrictBands, Judged};
+pub use school_years::comparing_schools;
 
 /// What indicators are made of, in PostgreSQL.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ mod freshness;
 pub(crate) mod generation;
 mod lag;
 mod outbox;
+mod served;
 pub(crate) mod step;
 
 pub use crate::log::reader::{PAGE, Page, Recorded};
@@ -16,4 +17,5 @@ pub use freshness::PgFreshness;
 pub use generation::generation;
 pub use lag::show_lag;
 pub use outbox::OutboxFeed;
+pub use served::{PgServed, ServedFeed};
 pub use step::{Stepped, step};

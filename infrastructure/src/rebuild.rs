@@ -17,7 +17,7 @@ use deadpool_postgres::{ClientWrapper, Object, Pool};
 use uuid::Uuid;
 
 use crate::{
-    DatabaseError, FiguresFeed,
+    DatabaseError,
     verify::{Finding, VerifyError},
 };
 pub use recount::{Recounted, recount};
@@ -47,7 +47,7 @@ pub struct Rebuilt {
     pub events: u64,
     /// Students whose live rows were not what the events come to, and are now.
     pub repaired: Vec<Uuid>,
-    /// What was wrong in the figures, and is right now.
+    /// What was wrong in what readers keep, and is right now.
     pub recounted: Vec<Finding>,
 }
 
@@ -110,10 +110,10 @@ pub async fn rebuild(pool: &Pool, views: &[View], watch: Arc<dyn Watch>) -> Resu
     let views = view::wanted(views, &older);
     let Folded { mut events, repaired } = written::rebuild(pool, &lead, &views, &older, &watch).await?;
     let mut recounted = vec![];
-    if views.contains(&View::Figures) {
-        let figures = recount(pool, &FiguresFeed, &watch).await?;
-        events += figures.events;
-        recounted = figures.repaired;
+    for feed in views.iter().filter_map(|view| view.feed()) {
+        let counted = recount(pool, feed, &watch).await?;
+        events += counted.events;
+        recounted.extend(counted.repaired);
     }
     Ok(Rebuilt { views, events, repaired, recounted })
 }

@@ -7,6 +7,7 @@ mod log;
 mod outbox;
 mod range;
 mod rows;
+mod served;
 mod snapshot;
 mod views;
 mod walk;
@@ -18,7 +19,7 @@ use deadpool_postgres::{ClientWrapper, Pool};
 use uuid::Uuid;
 
 use crate::{
-    DatabaseError, FiguresFeed,
+    DatabaseError, FiguresFeed, ServedFeed,
     log::{CASE, replay::COLUMNS},
     readers::Feed,
 };
@@ -102,15 +103,18 @@ pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result
     let (mut heads, mut then) = (asked.head.clone().map(Written::new).transpose()?, before);
     let (tables, others) = snapshot.views().await?;
     others.into_iter().for_each(|table| tell(&Finding::OtherVersion(table.into()), &mut checked));
-    let live = snapshot.figures().await?;
-    let figures = live.filter(|(_, version)| *version == FiguresFeed.version()).map(|(kept, _)| kept);
-    if live.is_some() && figures.is_none() {
-        tell(&Finding::OtherVersion(FiguresFeed.name()), &mut checked);
+    let (mut figures, mut served) = (None, None);
+    for (feed, kept) in [(&FiguresFeed as &dyn Feed, &mut figures), (&ServedFeed, &mut served)] {
+        let live = snapshot.live(feed).await?;
+        *kept = live.filter(|(_, version)| *version == feed.version()).map(|(kept, _)| kept);
+        if live.is_some() && kept.is_none() {
+            tell(&Finding::OtherVersion(feed.name()), &mut checked);
+        }
     }
     for finding in outbox::differences(&snapshot.client).await? {
         tell(&finding, &mut checked);
     }
-    let scope = Scope { tables, figures, earlier: position };
+    let scope = Scope { tables, figures, served, earlier: position };
     for finding in attachments::differences(&snapshot.client).await? {
         tell(&finding, &mut checked);
     }
@@ -166,14 +170,18 @@ pub(crate) async fn of_shadow(
     Ok(findings)
 }
 
-/// Holds a generation of figures against the reference fold, as far as it is counted.
-pub(crate) async fn of_generation(pool: &Pool, generation: i32) -> Result<Vec<Finding>, VerifyError> {
+/// Holds a generation of what a reader keeps against the reference fold, as far as it is counted.
+pub(crate) async fn of_generation(pool: &Pool, feed: &dyn Feed, generation: i32) -> Result<Vec<Finding>, VerifyError> {
     let snapshot = Snapshot::take(pool, false).await?;
-    let figures = snapshot.generation(generation).await?;
+    let kept = snapshot.generation(feed, generation).await?;
+    let scope = match feed.name() == ServedFeed.name() {
+        true => Scope { served: kept, ..Scope::default() },
+        false => Scope { figures: kept, ..Scope::default() },
+    };
     let mut findings = vec![];
-    walk(pool, &snapshot, Scope { figures, ..Scope::default() }, |looked| {
-        let of_figures = |finding: &Finding| finding.is_of(FiguresFeed.tables());
-        findings.extend(looked.findings.into_iter().filter(of_figures));
+    walk(pool, &snapshot, scope, |looked| {
+        let of_reader = |finding: &Finding| finding.is_of(feed.tables());
+        findings.extend(looked.findings.into_iter().filter(of_reader));
         Ok(())
     })
     .await?;

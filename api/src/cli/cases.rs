@@ -6,7 +6,7 @@ use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
     Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgAttachments, PgCalendars, PgCases, PgChanges, PgFigures,
-    PgFreshness, PgIndicators, PgJournal, PgReference, PgRegister, Pool, readers::Feed,
+    PgFreshness, PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
 };
 
 /// Within how many days a request for amendment is to be decided, if nothing else is said.
@@ -51,7 +51,8 @@ pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
 /// Indicators and policies, on the store behind `pool`.
 pub fn outcomes(pool: &Pool) -> Outcomes {
     let pg = Arc::new(PgIndicators::new(pool.clone()));
-    Outcomes { read: pg.clone(), policies: pg }
+    let served = Arc::new(PgServed::new(pool.clone()));
+    Outcomes { read: pg.clone(), policies: pg.clone(), years: pg, served, worked_out: Arc::default() }
 }
 
 /// What happens, as it happens, in the store behind `pool`.
@@ -61,7 +62,7 @@ pub fn changes(pool: &Pool, bell: &Bell) -> Changes {
 
 /// What follows the log behind the writers.
 pub fn feeds() -> Vec<Arc<dyn Feed>> {
-    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(LooksFeed)]
+    vec![Arc::new(FiguresFeed), Arc::new(OutboxFeed), Arc::new(LooksFeed), Arc::new(ServedFeed)]
 }
 
 /// Commands on the store behind `pool`, by whichever clock.

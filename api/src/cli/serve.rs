@@ -6,8 +6,8 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, drawing_consequences, extending_log, forgetting_requests,
-    letting_go_of_attachments, show_connections, show_lag,
+    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, comparing_schools, drawing_consequences, extending_log,
+    forgetting_requests, letting_go_of_attachments, show_connections, show_lag,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -130,6 +130,7 @@ impl Serve {
             extending_log(pool.clone()),
             letting_go_of_attachments(pool.clone()),
             drawing_consequences(pool.clone(), commands),
+            comparing_schools(pool.clone()),
             keyring.letting_go(),
         ];
         let readers = Readers::start(pool, &bell, feeds());

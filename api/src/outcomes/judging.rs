@@ -26,6 +26,17 @@ impl Outcomes {
     }
 }
 
+/// The policy that is named, on `day`.
+///
+/// # Errors
+/// A problem that names the parameter where nobody wrote such a policy.
+pub async fn judged_by(outcomes: &Outcomes, name: String, day: NaiveDate) -> Result<KnownPolicy, Problem> {
+    let all = outcomes.policies.policies().await?;
+    let found = policies(&all, &[name], day)?;
+    let (policy, _) = found.into_iter().next().ok_or(Error::NotFound)?;
+    Ok(policy.clone())
+}
+
 /// The policies that are `wanted`, each with whether it is in force on `day`.
 pub fn policies<'a>(
     all: &'a [KnownPolicy],

@@ -14,7 +14,7 @@ use domain::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Outcomes, picture::picture, told::INDICATORS};
+use super::{Outcomes, picture::student_picture, told::INDICATORS};
 use crate::{Caller, Cases, Params, Problem, Problems, Reference, problem::INTERNAL};
 
 /// Which year.
@@ -100,7 +100,7 @@ pub async fn show_student_outcomes(
     if !accept.contains("image/svg+xml") {
         return Ok(answer.json(shown));
     }
-    let drawn = picture(&shown).map_err(|cause| {
+    let drawn = student_picture(&shown).map_err(|cause| {
         tracing::error!(%cause, "a picture cannot be drawn");
         INTERNAL
     })?;

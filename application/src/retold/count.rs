@@ -110,7 +110,7 @@ impl Tale {
 }
 
 /// The entry that came to stand where it stands; what else is told of one leaves it there.
-fn turned(told: &Told) -> Option<Uuid> {
+pub(super) fn turned(told: &Told) -> Option<Uuid> {
     use CaseEvent::{FollowUpReassigned, FollowUpRescheduled, InterventionAdjusted};
     let leaves = matches!(told.event, InterventionAdjusted(_) | FollowUpReassigned(_) | FollowUpRescheduled(_));
     told.event.entry().filter(|_| !leaves)

@@ -32,4 +32,4 @@ pub const ERASED: &[&str] = &[
 
 /// Tables with such a column whose rows stay, since they hold nobody's name nor words: numbers of what was done, who was
 /// erased, and the register of who was shown what, which the law has us keep (34 CFR 99.32).
-pub const KEPT: &[&str] = &["accesses", "counted", "erasures"];
+pub const KEPT: &[&str] = &["accesses", "counted", "erasures", "served"];

@@ -55,14 +55,14 @@ pub async fn recount(pool: &Pool, feed: &dyn Feed, watch: &Arc<dyn Watch>) -> Re
     }
     watch.begins("switching", 0);
     if let Outcome::Unproven { comparable } = switch(&mut client, feed, shadow.number, false).await? {
-        let wrong = verify::of_generation(pool, shadow.number).await?;
+        let wrong = verify::of_generation(pool, feed, shadow.number).await?;
         if !wrong.is_empty() {
             // Who begins anew has another chance.
             drop(&*client, feed, shadow.number).await?;
             return Err(RebuildError::Wrong(wrong));
         }
         if let Some(live) = comparable {
-            recounted.repaired = verify::of_generation(pool, live).await?;
+            recounted.repaired = verify::of_generation(pool, feed, live).await?;
         }
         switch(&mut client, feed, shadow.number, true).await?;
     }

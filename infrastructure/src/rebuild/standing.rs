@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use deadpool_postgres::{ClientWrapper, Pool};
 
 use super::View;
-use crate::{DatabaseError, FiguresFeed, log::live_views, readers::Feed};
+use crate::{DatabaseError, log::live_views};
 
 /// How the live views stand to this code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +28,12 @@ pub async fn standing(pool: &Pool) -> Result<Standing, DatabaseError> {
 
 pub async fn of(client: &ClientWrapper) -> Result<Standing, DatabaseError> {
     let mut live: BTreeMap<String, i32> = live_views::live(client).await?;
-    let figures = "SELECT version FROM readers WHERE name = $1 AND live";
-    let figures = client.query_opt(figures, &[&FiguresFeed.name()]).await?;
-    // What nobody has begun to count is counted by the reader in its own time.
-    live.insert(View::Figures.name().to_owned(), figures.map_or(View::Figures.version(), |row| row.get(0)));
+    for view in View::all().into_iter().filter(|view| view.feed().is_some()) {
+        let kept = "SELECT version FROM readers WHERE name = $1 AND live";
+        let kept = client.query_opt(kept, &[&view.name()]).await?;
+        // What nobody has begun to count is counted by the reader in its own time.
+        live.insert(view.name().to_owned(), kept.map_or(view.version(), |row| row.get(0)));
+    }
     let version = |view: &View| live.get(view.name()).copied().unwrap_or_default();
     let newer = View::all().into_iter().find(|view| version(view) > view.version());
     let older: Vec<_> = View::all().into_iter().filter(|view| version(view) < view.version()).collect();

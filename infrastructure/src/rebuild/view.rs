@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 use application::Table;
 use strum::VariantArray;
 
-use crate::{FiguresFeed, OutboxFeed, readers::Feed};
+use crate::{FiguresFeed, OutboxFeed, ServedFeed, readers::Feed};
 
 /// What can be made again from the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,13 +13,15 @@ pub enum View {
     Written(Table),
     /// What the reader of figures keeps: what counts on each case, the figures of schools and the activity of staff.
     Figures,
+    /// What the reader of who is served keeps.
+    Served,
 }
 
 impl View {
     /// All there are.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        Table::VARIANTS.iter().copied().map(Self::Written).chain([Self::Figures]).collect()
+        Table::VARIANTS.iter().copied().map(Self::Written).chain([Self::Figures, Self::Served]).collect()
     }
 
     /// What it is called.
@@ -28,6 +30,17 @@ impl View {
         match self {
             Self::Written(table) => table.into(),
             Self::Figures => FiguresFeed.name(),
+            Self::Served => ServedFeed.name(),
+        }
+    }
+
+    /// The reader that keeps it, where one does.
+    #[must_use]
+    pub fn feed(self) -> Option<&'static dyn Feed> {
+        match self {
+            Self::Written(_) => None,
+            Self::Figures => Some(&FiguresFeed),
+            Self::Served => Some(&ServedFeed),
         }
     }
 
@@ -37,6 +50,7 @@ impl View {
         match self {
             Self::Written(table) => table.version(),
             Self::Figures => FiguresFeed.version(),
+            Self::Served => ServedFeed.version(),
         }
     }
 }
@@ -77,7 +91,7 @@ pub fn wanted(asked: &[View], older: &[View]) -> Vec<View> {
 pub fn tables(views: &[View]) -> Vec<Table> {
     let table = |view: &View| match view {
         View::Written(table) => Some(*table),
-        View::Figures => None,
+        View::Figures | View::Served => None,
     };
     views.iter().filter_map(table).collect()
 }

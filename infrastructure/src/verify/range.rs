@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Finding, InOrder,
     figures::{self, Sum},
-    log, views,
+    log, served, views,
 };
 use crate::{
     DatabaseError,
@@ -24,6 +24,8 @@ pub struct Scope {
     pub tables: Vec<Table>,
     /// What the reader of figures keeps.
     pub figures: Option<figures::Kept>,
+    /// What the reader of who is served keeps.
+    pub served: Option<figures::Kept>,
     /// What the streams came to at an earlier position.
     pub earlier: Option<u64>,
 }
@@ -79,6 +81,11 @@ pub async fn look(client: &ClientWrapper, range: Range, scope: &Scope) -> Result
         looked.rows += rows.len() as u64;
         shown.take(figures::COUNTED, figures::KEY, rows);
     }
+    if let Some(kept) = scope.served {
+        let rows = served::kept(client, kept, range.first, range.last).await?;
+        looked.rows += rows.len() as u64;
+        shown.take(served::SERVED, served::KEY, rows);
+    }
     let mut cells = figures::Cells::default();
     for ((stream, kind), (row, events)) in by_stream(&streams, &events) {
         looked.streams += 1;
@@ -90,11 +97,17 @@ pub async fn look(client: &ClientWrapper, range: Range, scope: &Scope) -> Result
             let expected = told.map(|told| {
                 let whole = retell(stream.into(), &told);
                 let mut expected = views::expected(&whole, &scope.tables);
-                if let Some(kept) = scope.figures {
+                // A reader may be behind what is written.
+                let behind = |kept: figures::Kept| {
                     let known = events.iter().take_while(|event| kept.has(event)).count();
                     let behind = told.get(..known).filter(|known| known.len() < told.len());
-                    let counted = behind.map_or(whole, |known| retell(stream.into(), known));
-                    expected.extend(figures::expected(&counted, &mut cells));
+                    behind.map(|known| retell(stream.into(), known))
+                };
+                if let Some(kept) = scope.figures {
+                    expected.extend(figures::expected(behind(kept).as_ref().unwrap_or(&whole), &mut cells));
+                }
+                if let Some(kept) = scope.served {
+                    expected.extend(served::expected(behind(kept).as_ref().unwrap_or(&whole)));
                 }
                 expected
             });

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use uuid::Uuid;
 
 use super::{Finding, VerifyError, figures::Kept};
-use crate::{DatabaseError, log::live_views};
+use crate::{DatabaseError, log::live_views, readers::Feed};
 
 /// A connection that holds the moment.
 pub struct Snapshot {
@@ -71,17 +71,17 @@ impl Snapshot {
         Ok(Table::VARIANTS.iter().partition(|table| current(table)))
     }
 
-    /// How far the figures are counted that are read, and of which version they are; nothing before the first.
-    pub async fn figures(&self) -> Result<Option<(Kept, i32)>, VerifyError> {
-        let live = "SELECT generation, position, version FROM readers WHERE name = 'figures' AND live";
-        let live = self.client.query_opt(live, &[]).await?;
+    /// How far what a reader keeps is counted where it is read, and of which version it is; nothing before the first.
+    pub async fn live(&self, feed: &dyn Feed) -> Result<Option<(Kept, i32)>, VerifyError> {
+        let live = "SELECT generation, position, version FROM readers WHERE name = $1 AND live";
+        let live = self.client.query_opt(live, &[&feed.name()]).await?;
         Ok(live.map(|row| (Kept { generation: row.get(0), position: row.get(1) }, row.get(2))))
     }
 
-    /// How far a generation of figures is counted.
-    pub async fn generation(&self, generation: i32) -> Result<Option<Kept>, VerifyError> {
-        let one = "SELECT position FROM readers WHERE name = 'figures' AND generation = $1";
-        let one = self.client.query_opt(one, &[&generation]).await?;
+    /// How far a generation of what a reader keeps is counted.
+    pub async fn generation(&self, feed: &dyn Feed, generation: i32) -> Result<Option<Kept>, VerifyError> {
+        let one = "SELECT position FROM readers WHERE name = $1 AND generation = $2";
+        let one = self.client.query_opt(one, &[&feed.name(), &generation]).await?;
         Ok(one.map(|row| Kept { generation, position: row.get(0) }))
     }
 

@@ -6,5 +6,6 @@ mod readers;
 mod rebuild;
 mod recount;
 mod restore;
+mod served;
 mod support;
 mod verify;

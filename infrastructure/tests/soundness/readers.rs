@@ -11,7 +11,7 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
     let store = Store::told(6).await;
     store.catch_up().await;
     store.is_sound().await;
-    let tables = ["counted", "school_figures", "staff_activity", "outbox", "readers"];
+    let tables = ["counted", "school_figures", "staff_activity", "served", "outbox", "readers"];
     for table in tables {
         store.say(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
     }
@@ -25,6 +25,8 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
         store.ask("SELECT stream FROM events ORDER BY position LIMIT 1").await,
         store.ask("SELECT min(position) FROM events").await,
     );
+    let course: Uuid = store.ask("SELECT entry FROM served WHERE what = 'mentor' ORDER BY entry LIMIT 1").await;
+    let mentee: Uuid = store.ask(&format!("SELECT student FROM served WHERE entry = '{course}'")).await;
     let cell = format!("school_figures of {school}, cases {code} of tier ");
     let cases = [
         (
@@ -38,6 +40,18 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
         (
             format!("INSERT INTO counted SELECT generation, '{0}', '{0}', school, kind, status, held_from, tier, visibility, author, author_role, owner, occurred_on, since, due_on, minutes, open FROM counted WHERE entry = '{entry}'", Uuid::nil()),
             vec![format!("counted of {0}, entry {0}: surplus", Uuid::nil())],
+        ),
+        (
+            format!("UPDATE served SET started_on = started_on - 1 WHERE entry = '{course}'"),
+            vec![format!("served of {mentee}, entry {course}: started_on differs")],
+        ),
+        (
+            format!("DELETE FROM served WHERE entry = '{course}'"),
+            vec![format!("served of {mentee}, entry {course}: missing")],
+        ),
+        (
+            "UPDATE readers SET version = version - 1 WHERE name = 'served'".to_owned(),
+            vec!["served: of another version than this server's; rebuild".to_owned()],
         ),
         (
             format!("UPDATE school_figures SET number = number + 1 WHERE measure = 'cases' AND code = '{code}'"),

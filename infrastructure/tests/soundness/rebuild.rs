@@ -67,7 +67,7 @@ async fn what_is_built_anew_is_what_was_there() {
     assert_eq!(rebuilt.views, View::all());
     assert!(rebuilt.repaired.is_empty(), "{rebuilt:?}");
     let events: i64 = store.ask("SELECT count(*) FROM events").await;
-    assert_eq!(rebuilt.events as i64, 2 * events, "once for the views, once for the figures");
+    assert_eq!(rebuilt.events as i64, 3 * events, "once for the views, once for the figures, once for who is served");
     store.is_sound().await;
     assert_eq!(store.ask::<String>(SHAPE).await, before);
     store.say("DROP OWNED BY reporting; DROP ROLE reporting").await;

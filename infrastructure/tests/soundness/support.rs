@@ -12,7 +12,7 @@ use domain::{
 };
 use infrastructure::{
     Database, FiguresFeed, Limits, OutboxFeed, PgAgreements, PgCalendars, PgCases, PgDemo, PgJournal, PgReference,
-    Pool, Source,
+    Pool, ServedFeed, Source,
     keys::{MasterKeys, PgKeyring},
     private_postgres::ephemeral::{EphemeralPostgres, FreshDatabase},
     readers::{Feed, generation, step},
@@ -84,7 +84,7 @@ impl Store {
 
     /// Lets the readers come to the end of the log.
     pub async fn catch_up(&self) {
-        for feed in [&FiguresFeed as &dyn Feed, &OutboxFeed] {
+        for feed in [&FiguresFeed as &dyn Feed, &OutboxFeed, &ServedFeed] {
             let generation = generation(self.pool(), feed).await.expect("an answer").expect("a reader");
             while step(self.pool(), feed, generation).await.expect("a step").is_some_and(|stepped| stepped.more) {}
         }

@@ -5,6 +5,8 @@ use application::{
     Error,
     indicators::{KeepPolicies, KnownPolicy, ReadIndicators, Sources},
     reference::Kept,
+    school_years::{ReadSchoolYears, SchoolYearCounts},
+    served::{Course, Delivery, ReadServed, ServedSoFar},
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -19,7 +21,13 @@ use crate::Outcomes;
 struct Nothing;
 
 pub fn no_outcomes() -> Outcomes {
-    Outcomes { read: Arc::new(Nothing), policies: Arc::new(Nothing) }
+    Outcomes {
+        read: Arc::new(Nothing),
+        policies: Arc::new(Nothing),
+        years: Arc::new(Nothing),
+        served: Arc::new(Nothing),
+        worked_out: Arc::default(),
+    }
 }
 
 #[async_trait]
@@ -66,5 +74,35 @@ impl KeepPolicies for Nothing {
 
     async fn put_policy(&self, _: &PolicyVersion, _: &Policy, _: StaffId) -> Result<Kept, Error> {
         Ok(Kept::Created)
+    }
+}
+
+#[async_trait]
+impl ReadServed for Nothing {
+    async fn so_far(&self) -> Result<ServedSoFar, Error> {
+        Ok(ServedSoFar::default())
+    }
+
+    async fn courses(&self, _: SchoolYear) -> Result<Vec<Course>, Error> {
+        Ok(vec![])
+    }
+
+    async fn courses_of(&self, _: &[StudentId], _: SchoolYear) -> Result<Vec<Course>, Error> {
+        Ok(vec![])
+    }
+
+    async fn deliveries(&self, _: &[StudentId], _: SchoolYear) -> Result<Vec<Delivery>, Error> {
+        Ok(vec![])
+    }
+
+    async fn grades(&self, _: &[StudentId], _: SchoolYear) -> Result<BTreeMap<StudentId, String>, Error> {
+        Ok(BTreeMap::new())
+    }
+}
+
+#[async_trait]
+impl ReadSchoolYears for Nothing {
+    async fn school_years(&self, _: SchoolId, _: &KnownPolicy) -> Result<Vec<SchoolYearCounts>, Error> {
+        Ok(vec![])
     }
 }

@@ -1,0 +1,24 @@
+//! Tables for researchers: figures of many students, and case histories that name nobody, as CSV and as Parquet.
+mod case_histories;
+mod column;
+mod data_dictionary;
+mod encode;
+mod figures;
+mod form;
+mod parquet;
+mod sheets;
+mod table;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use column::{Cell, Column, Kind, Sheet};
+pub use sheets::SHEETS;
+
+/// The operations on exports.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(data_dictionary::show_data_dictionary)
+        .service(figures::export_effects)
+        .service(figures::export_school_bands)
+        .service(case_histories::export_case_histories);
+}
