@@ -71,11 +71,11 @@ pub struct Axis {
 impl Axis {
     /// The place of a day; what lies outside is at the edge.
     pub fn at(self, day: NaiveDate) -> i32 {
-        self.from_start(day.clamp(self.from, self.to))
+        self.day_of_axis(day.clamp(self.from, self.to))
     }
 
     /// How many days it lies after the first one, or before.
-    pub fn from_start(self, day: NaiveDate) -> i32 {
+    pub fn day_of_axis(self, day: NaiveDate) -> i32 {
         i32::try_from((day - self.from).num_days()).unwrap_or_default()
     }
 

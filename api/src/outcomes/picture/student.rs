@@ -50,7 +50,7 @@ fn attendance(area: &Area<'_>, axis: Axis, outcomes: &StudentOutcomes) -> Drawn 
         mark(area, &day.to_string(), (f64::from(height) * (1.0 - y / top)) as i32)?;
     }
     for week in &outcomes.weeks {
-        let left = axis.from_start(week.week);
+        let left = axis.day_of_axis(week.week);
         let mut bottom = 0.0;
         let late = f64::from(week.tardy);
         let parts = [

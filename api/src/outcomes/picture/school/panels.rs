@@ -15,14 +15,14 @@ pub fn absence(area: &Area<'_>, axis: Axis, weeks: &[WeekAtSchool]) -> Drawn {
     label(area, "Days absent, of 100", 8)?;
     let most = weeks.iter().filter_map(|week| week.absent_thousandths).max().unwrap_or_default();
     // In steps, so that the same school looks alike from week to week.
-    let top = f64::from((most + 49) / 50 * 50).max(150.0) * 1.05;
+    let top = f64::from(most.div_ceil(50) * 50).max(150.0) * 1.05;
     let mut chart = axis.chart(area, top)?;
     for share in [50, 100, 200, 300, 400, 500].into_iter().filter(|share| f64::from(*share) < top) {
         chart.draw_series([axis.rule(f64::from(share))])?;
         mark(area, &(share / 10).to_string(), (150.0 * (1.0 - f64::from(share) / top)) as i32)?;
     }
     for week in weeks {
-        let left = axis.from_start(week.week);
+        let left = axis.day_of_axis(week.week);
         let (height, colour) = match week.absent_thousandths {
             Some(share) => (f64::from(share), ABSENT),
             None => (top, UNKNOWN),
@@ -35,7 +35,7 @@ pub fn absence(area: &Area<'_>, axis: Axis, weeks: &[WeekAtSchool]) -> Drawn {
 /// A column a week: incidents.
 pub fn incidents(area: &Area<'_>, axis: Axis, weeks: &[WeekAtSchool]) -> Drawn {
     label(area, "Incidents, by week", 14)?;
-    columns(area, axis, 70, TARDY, weeks.iter().map(|week| (axis.from_start(week.week), week.incidents)))
+    columns(area, axis, 70, TARDY, weeks.iter().map(|week| (axis.day_of_axis(week.week), week.incidents)))
 }
 
 /// A column for each end of a time that was graded: the share of students who failed a course.
@@ -92,7 +92,7 @@ pub fn done(area: &Area<'_>, axis: Axis, weeks: &[WeekAtSchool]) -> Drawn {
         chart.draw_series([Rectangle::new([(left, middle - 0.03), (right, middle + 0.03)], LIGHT.filled())])?;
         let most = weeks.iter().filter_map(of).max().unwrap_or(1).max(1);
         for week in weeks {
-            let middle = (axis.from_start(week.week) + 2, middle);
+            let middle = (axis.day_of_axis(week.week) + 2, middle);
             let (size, colour) = match of(week) {
                 Some(0) => continue,
                 // By area, since that is how much one sees.
