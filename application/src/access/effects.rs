@@ -1,19 +1,19 @@
 //! Who may read what changed after support began: the district's program managers, and who leads a school of its own.
-use domain::{Role, SchoolId};
+use domain::SchoolId;
 
-use super::reference::{SchoolAct, decide_school};
+use super::{
+    Basis,
+    engine::Deed,
+    reference::{SchoolAct, at, decide_school, district},
+};
 use crate::{Error, Principal};
-
-/// Who leads a school, or the mental-health work there.
-const LEADERS: &[Role] = &[Role::CommunitySchoolDirector, Role::Principal, Role::MentalHealthManager];
 
 /// Decides whether somebody may read effects across schools.
 ///
 /// # Errors
 /// [`Error::Forbidden`] to everybody but program managers.
-pub fn decide_effects(principal: &Principal) -> Result<(), Error> {
-    let reason = "only the district's program managers read effects across schools";
-    principal.both(|one| one.is(Role::ProgramManager).then_some(()).ok_or(Error::Forbidden { reason }))
+pub fn decide_effects(principal: &Principal) -> Result<Basis, Error> {
+    district(principal, Deed::ReadEffects, "only the district's program managers read effects across schools")
 }
 
 /// Decides whether somebody may read the effects at `school`. Program managers do not: what a school is left out of for its
@@ -21,23 +21,24 @@ pub fn decide_effects(principal: &Principal) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::NotFound`] to who may not know of the school, [`Error::Forbidden`] to who does not lead it.
-pub fn decide_school_effects(principal: &Principal, school: SchoolId) -> Result<(), Error> {
+pub fn decide_school_effects(principal: &Principal, school: SchoolId) -> Result<Basis, Error> {
     decide_school(principal, SchoolAct::Know, school)?;
     let reason = "only who leads the school reads its effects";
-    principal.both(|one| one.role_at(school, LEADERS).map(drop).ok_or(Error::Forbidden { reason }))
+    principal.both(|one| at(one, Deed::ReadSchoolEffects, school).ok_or(Error::Forbidden { reason }))
 }
 
 /// Decides whether somebody may have case histories that name nobody.
 ///
 /// # Errors
 /// [`Error::Forbidden`] to everybody but the privacy officer.
-pub fn decide_case_histories(principal: &Principal) -> Result<(), Error> {
+pub fn decide_case_histories(principal: &Principal) -> Result<Basis, Error> {
     let reason = "only the privacy officer exports case histories, and decides to whom they go";
-    principal.both(|one| one.is(Role::PrivacyOfficer).then_some(()).ok_or(Error::Forbidden { reason }))
+    district(principal, Deed::ExportCaseHistories, reason)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::Role;
     use uuid::Uuid;
 
     use super::*;
@@ -53,9 +54,9 @@ mod tests {
         let here = Uuid::from_u128(100).into();
         assert!(decide_effects(&person(Role::ProgramManager, None)).is_ok());
         assert!(matches!(decide_effects(&person(Role::Principal, Some(100))), Err(Error::Forbidden { .. })));
-        for role in LEADERS {
-            assert!(decide_school_effects(&person(*role, Some(100)), here).is_ok(), "{role}");
-            let elsewhere = decide_school_effects(&person(*role, Some(101)), here);
+        for role in [Role::CommunitySchoolDirector, Role::Principal, Role::MentalHealthManager] {
+            assert!(decide_school_effects(&person(role, Some(100)), here).is_ok(), "{role}");
+            let elsewhere = decide_school_effects(&person(role, Some(101)), here);
             assert!(matches!(elsewhere, Err(Error::NotFound)), "{role}");
         }
         let manager = decide_school_effects(&person(Role::ProgramManager, None), here);

@@ -166,6 +166,17 @@ pub fn decide_register(principal: &Principal) -> Result<Basis, Error> {
     district(principal, Deed::ReadRegister, "only the privacy officer reads who was shown what")
 }
 
+/// Decides whether somebody may know of every family's request for amendment.
+pub fn decide_amendments(principal: &Principal) -> Result<Basis, Error> {
+    let reason = "only the privacy officer and a school's staff read requests for amendment";
+    district(principal, Deed::ReadAmendments, reason)
+}
+
+/// Decides whether somebody may read what partners still hold of students.
+pub fn decide_destructions(principal: &Principal) -> Result<Basis, Error> {
+    district(principal, Deed::ReadDestructions, "only the privacy officer reads what partners hold of students")
+}
+
 /// Decides whether somebody may ask why `whom`, or everybody, may see the cases that `school` supports.
 pub fn decide_explanation(
     principal: &Principal,

@@ -1,14 +1,11 @@
 //! A request for amendment, for who is to decide it and for the privacy officer.
 use chrono::NaiveDate;
-use domain::{EntryId, Role, SchoolId, StudentId, Visibility, case::AmendmentStatus};
+use domain::{EntryId, SchoolId, StudentId, Visibility, case::AmendmentStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Reader;
-use crate::{
-    Principal,
-    view::{AmendmentRecord, Content, Record},
-};
+use crate::view::{AmendmentRecord, Content, Record};
 
 /// A family asks for an entry to be amended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -48,14 +45,13 @@ pub struct AmendmentLine {
 }
 
 impl AmendmentLine {
-    /// The line for `principal`, who reads the case as `reader`: nothing of any other entry, and nothing where they may
-    /// not read what the request is about. The privacy officer knows of every request.
-    pub fn of(record: Record, principal: &Principal, reader: &Reader) -> Option<Self> {
+    /// The line for `reader`: nothing of any other entry, and nothing where they may not read what the request is about,
+    /// unless they know of every request.
+    pub fn of(record: Record, knows_all: bool, reader: &Reader) -> Option<Self> {
         let (opens, due_on) = (reader.opens(&record), record.content.due_on());
         let Content::Amendment(content) = record.content else { return None };
-        let officer = principal.is(Role::PrivacyOfficer);
         let restricted = matches!(record.visibility, Visibility::MentalHealth | Visibility::AuthorAndSupervisor);
-        (opens || officer).then(|| Self {
+        (opens || knows_all).then(|| Self {
             amendment: record.entry,
             student: record.student,
             school: record.school,

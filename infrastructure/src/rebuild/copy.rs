@@ -18,7 +18,8 @@ pub async fn copy(
     if rows.len() == 0 {
         return Ok(());
     }
-    let into = format!("COPY rebuild.{} ({}) FROM STDIN", <&str>::from(view.table), view.columns.join(", "));
+    let columns: Vec<&str> = view.columns.iter().map(|column| &*column.name).collect();
+    let into = format!("COPY rebuild.{} ({}) FROM STDIN", <&str>::from(view.table), columns.join(", "));
     let mut text = String::new();
     for row in rows {
         line(&mut text, view, &row)?;
@@ -36,11 +37,11 @@ fn line(text: &mut String, view: &View, row: &Row) -> Result<(), DatabaseError> 
         if at > 0 {
             text.push('\t');
         }
-        match row.get(&**column).map_or("null", |value| value.get()) {
+        match row.get(&*column.name).map_or("null", |value| value.get()) {
             "null" => text.push_str("\\N"),
             string if string.starts_with('"') => escape(text, &serde_json::from_str::<Cow<'_, str>>(string)?),
             // Ids and days: nothing that an array would quote.
-            array if array.starts_with('[') => {
+            array if column.is_array => {
                 escape(text, &format!("{{{}}}", serde_json::from_str::<Vec<&str>>(array)?.join(",")));
             }
             // A document is kept as it is.

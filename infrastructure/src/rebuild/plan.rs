@@ -2,13 +2,16 @@
 use application::Table;
 use deadpool_postgres::ClientWrapper;
 
-use super::{RebuildError, shadow};
+use super::{
+    RebuildError,
+    shadow::{self, Column},
+};
 
 /// A table that is rebuilt.
 #[derive(Debug)]
 pub struct View {
     pub table: Table,
-    pub columns: Vec<String>,
+    pub columns: Vec<Column>,
     /// Whether the live rows come from the same fold, so that they must be the same.
     pub comparable: bool,
 }

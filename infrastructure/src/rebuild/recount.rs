@@ -118,8 +118,9 @@ async fn bring(
 /// Whether two generations have the same rows, by their canonical hash.
 async fn same(transaction: &Transaction<'_>, feed: &dyn Feed, one: i32, other: i32) -> Result<bool, DatabaseError> {
     for table in feed.tables() {
-        let mut columns = shadow::columns(&**transaction, table).await?;
-        columns.retain(|column| column != "generation");
+        let columns = shadow::columns(&**transaction, table).await?;
+        let columns: Vec<_> =
+            columns.into_iter().map(|column| column.name).filter(|name| name != "generation").collect();
         let hash = |generation: &str| {
             let rows = format!("SELECT {} FROM {table} WHERE generation = {generation}", columns.join(", "));
             format!("(SELECT ROW({HASH}) FROM ({rows}) t)")

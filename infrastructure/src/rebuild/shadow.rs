@@ -51,13 +51,22 @@ pub async fn begin(client: &ClientWrapper, tables: &[Table]) -> Result<(), Rebui
     Ok(client.batch_execute(&(statements + "COMMIT")).await?)
 }
 
+/// A column that is written.
+#[derive(Debug)]
+pub struct Column {
+    pub name: String,
+    /// Whether it holds an array of PostgreSQL's, other than one in JSON.
+    pub is_array: bool,
+}
+
 /// The columns that are written.
-pub async fn columns(client: &impl GenericClient, table: &str) -> Result<Vec<String>, DatabaseError> {
-    let columns = "SELECT attname::text FROM pg_attribute
+pub async fn columns(client: &impl GenericClient, table: &str) -> Result<Vec<Column>, DatabaseError> {
+    let columns =
+        "SELECT attname::text, atttypid IN (SELECT oid FROM pg_type WHERE typcategory = 'A') FROM pg_attribute
                    WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                    ORDER BY attnum";
     let rows = client.query(columns, &[&table]).await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
+    Ok(rows.iter().map(|row| Column { name: row.get(0), is_array: row.get(1) }).collect())
 }
 
 /// Makes the indexes and keys of the live tables that are missing, by the same names, and gathers statistics.

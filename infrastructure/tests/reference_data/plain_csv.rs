@@ -71,8 +71,8 @@ async fn a_whole_school_comes_of_its_files_and_a_second_time_changes_nothing() {
     let new: Vec<_> = report.kinds.iter().map(|kind| (kind.kind, kind.new)).collect();
     insta::assert_debug_snapshot!(new);
     assert_eq!(report.derived["days submitted"], 3);
-    let marks = "SELECT string_agg(event_date || ' ' || attendance_event_category, ', ' ORDER BY event_date, 1) FROM student_school_attendance_events";
-    assert_eq!(text(&pool, marks).await, "2026-09-09 unexcused, 2026-09-09 Tardy, 2026-10-01 excused");
+    let marks = "SELECT string_agg(event_date || ' ' || attendance_event_category, ', ' ORDER BY event_date, attendance_event_category COLLATE \"C\") FROM student_school_attendance_events";
+    assert_eq!(text(&pool, marks).await, "2026-09-09 Tardy, 2026-09-09 unexcused, 2026-10-01 excused");
     assert_eq!(count(&pool, "SELECT count(*) FROM school_days WHERE NOT instructional").await, 1);
     assert_eq!(text(&pool, "SELECT incident_time::text FROM discipline_incidents").await, "13:05:00");
 
@@ -178,6 +178,6 @@ async fn exports_of_a_real_system_arrive_as_they_are() {
     insta::assert_debug_snapshot!(fared);
     assert_eq!(text(&pool, "SELECT attendance_event_category FROM student_school_attendance_events").await, "tardy");
     let grades = "SELECT string_agg(numeric_grade_earned || ' ' || letter_grade_earned, ', ' ORDER BY numeric_grade_earned) FROM grades";
-    assert_eq!(text(&pool, grades).await, "85.12 B+, 85.45 B+, 85.78 B+, 85.99 B+");
+    assert_eq!(text(&pool, grades).await, "85.12 B+, 85.45 B+, 85.78 B+, 85.99 B+, 99.99 A+");
     assert_eq!(plain_csv(&pool, home.path()).await.expect("an import").written(), 0);
 }

@@ -44,7 +44,7 @@ const ENTRIES: View = View::Written(Table::Entries);
 
 /// The views that are written with the events.
 fn written() -> Vec<View> {
-    View::all().into_iter().filter(|view| *view != View::Figures).collect()
+    View::all().into_iter().filter(|view| matches!(view, View::Written(_))).collect()
 }
 
 pub async fn all(store: &Store) -> Result<Rebuilt, RebuildError> {

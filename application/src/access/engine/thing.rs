@@ -15,6 +15,7 @@ pub enum Deed {
     Enrol,
     ReadFigures,
     ReadBands,
+    ReadSchoolEffects,
     ReadWarnings,
     ReadStaffActivity,
     ListOverrides,
@@ -35,6 +36,10 @@ pub enum Deed {
     KeepSharing,
     WritePolicies,
     ReadRegister,
+    ReadEffects,
+    ExportCaseHistories,
+    ReadAmendments,
+    ReadDestructions,
 }
 
 /// What it is done to.
