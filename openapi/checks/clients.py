@@ -52,6 +52,7 @@ def make_python(where: Path) -> None:
     copy(OPENAPI / "clients" / "python", where)
     path = {"PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
     command = [TOOLS / "openapi-python-client", "generate", "--path", CONTRACT, "--fail-on-warning", "--overwrite"]
+    command += ["--config", where / "generator.yaml"]
     run(*command, "--meta", "none", "--output-path", where / "throughline_client", where=where, env=os.environ | path)
     run(TOOLS / "mypy", "--strict", "--follow-imports", "silent", "day.py", where=where)
 

@@ -46,7 +46,7 @@ from throughline_client.models import (
     SignatoryRelation,
     SupportPlan,
 )
-from throughline_client.types import Response
+from throughline_client.types import Response, Unset
 
 T = TypeVar("T")
 
@@ -148,6 +148,7 @@ def main() -> None:
     # The plan shows it all.
     plan = show_support_plan.sync(student, client=mentor)
     assert isinstance(plan, SupportPlan)
+    assert not isinstance(plan.contacts, Unset)
     assert plan.contacts.last_on == day(-1)
     assert any(each.entry == referral for each in plan.referrals)
     assert any(each.entry == intervention for each in plan.interventions)
