@@ -5,7 +5,7 @@ mod key;
 mod view_as;
 mod write;
 
-pub use entity_tag::{entity_tag, entity_tag_of_look, matches};
+pub use entity_tag::{entity_tag, entity_tag_of_look, matches, names};
 pub use freshness::{CONSISTENCY_TOKEN, ConsistencyToken, Read, ReadBehind};
 pub use key::Key;
 pub use view_as::{VIEW_AS, ViewAs};

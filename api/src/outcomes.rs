@@ -22,7 +22,7 @@ use application::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use effects::EffectsWanted;
-pub use judging::judged_by;
+pub use judging::{judged_by, school_year};
 pub use school_outcomes::YearAtSchool;
 pub use worked_out::WorkedOut;
 

@@ -63,6 +63,9 @@ use crate::{
     view::{CaseFile, CaseStatus, Content, Kind, Record},
 };
 
+/// Fewer students than these are not told of to who works across schools.
+const FEW: u32 = domain::effect::FEWEST as u32;
+
 /// Who looks at a case, and from which day.
 #[derive(Debug, Clone)]
 pub struct Reader {

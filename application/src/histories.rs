@@ -9,21 +9,19 @@ mod happenings;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{StudentId, indicator::SchoolYear};
+use domain::{StudentId, effect::FEWEST, indicator::SchoolYear};
 use futures::{Stream, stream};
 use uuid::Uuid;
 
 use crate::{
     Error,
-    indicators::ReadIndicators,
+    indicators::{ReadIndicators, schools_of},
     served::{Course, ReadServed},
 };
 
 pub use grade_span::GradeSpan;
 pub use happenings::{Happened, What};
 
-/// Fewer students than these have nothing in common that is told.
-const FEW: usize = 10;
 /// How many students are read at a time.
 const PAGE: usize = 500;
 
@@ -72,7 +70,7 @@ async fn subjects(year: SchoolYear, served: &dyn ReadServed) -> Result<Vec<Subje
     let mut subjects: Vec<_> = by_student.into_iter().map(subject).collect();
     few::generalise(&mut subjects);
     subjects.sort_by_key(|subject| subject.id);
-    if subjects.len() < FEW {
+    if subjects.len() < FEWEST {
         subjects.clear();
     }
     Ok(subjects)
@@ -86,10 +84,7 @@ async fn told(
 ) -> Result<Vec<Happened>, Error> {
     let students: Vec<_> = subjects.iter().map(|subject| subject.student).collect();
     let years = read.years(&students, year).await?;
-    let mut schools: Vec<_> = years.values().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-    schools.sort();
-    schools.dedup();
-    let schools = read.teaching_days(&schools, year).await?;
+    let schools = schools_of(read, years.values(), year).await?;
     let deliveries = served.deliveries(&students, year).await?;
     let happened = |subject: &Subject| {
         let year_of = years.get(&subject.student)?;

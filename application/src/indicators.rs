@@ -1,5 +1,5 @@
 //! Indicators and policies, as the ports give them.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -49,6 +49,22 @@ pub trait ReadIndicators: Send + Sync {
         until: NaiveDate,
     ) -> Result<BTreeMap<StudentId, NaiveDate>, Error>;
 }
+
+/// The teaching days of all schools at which any of `years` has a stay.
+///
+/// # Errors
+/// Those of the port.
+pub async fn schools_of<'a>(
+    read: &(impl ReadIndicators + ?Sized),
+    years: impl IntoIterator<Item = &'a StudentYear>,
+    year: SchoolYear,
+) -> Result<Schools, Error> {
+    let schools: BTreeSet<SchoolId> = years.into_iter().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
+    read.teaching_days(&schools.into_iter().collect::<Vec<_>>(), year).await
+}
+
+/// The policy that is asked for where none is named.
+pub const USUAL: &str = "attendance-works";
 
 /// A policy with its version.
 #[derive(Debug, Clone, PartialEq)]

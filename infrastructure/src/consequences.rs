@@ -18,7 +18,7 @@ use std::{
 
 use application::{
     Commands, Error, Principal,
-    indicators::{KeepPolicies, KnownPolicy, ReadIndicators, in_force},
+    indicators::{KeepPolicies, KnownPolicy, ReadIndicators, in_force, schools_of},
 };
 use chrono::{NaiveDate, Utc};
 use deadpool_postgres::Pool;
@@ -171,10 +171,7 @@ impl<'a> Draw<'a> {
     async fn judged(&self, day: NaiveDate, found: &[Found]) -> Result<Judged<'_>, Error> {
         let students: Vec<_> = found.iter().map(|found| found.student).collect();
         let years = self.pg.years(&students, SchoolYear::of(day)).await?;
-        let mut schools: Vec<_> = years.values().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-        schools.sort();
-        schools.dedup();
-        let schools = self.pg.teaching_days(&schools, SchoolYear::of(day)).await?;
+        let schools = schools_of(&self.pg, years.values(), SchoolYear::of(day)).await?;
         Ok(Judged { day, years, schools, in_force: in_force(&self.policies, day) })
     }
 }

@@ -7,6 +7,7 @@ mod batch;
 mod build;
 mod derive;
 mod error;
+mod files;
 mod kind;
 mod lines;
 mod load;

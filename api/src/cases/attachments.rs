@@ -18,7 +18,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Cases;
-use crate::{Caller, Params, Problem, Problems, Write};
+use crate::{Caller, Params, Problem, Problems, Write, headers::names};
 use file::File;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -133,7 +133,7 @@ pub async fn show_attachment(
     let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     cases.write_down(&reader, student, "show_attachment").await?;
     let kept = [(CACHE_CONTROL, "private, no-cache"), (VARY, "Authorization")];
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag || one.trim() == "*")) {
+    if known.is_some_and(|known| names(known, &tag)) {
         let mut answer = HttpResponse::NotModified();
         kept.into_iter().for_each(|header| _ = answer.insert_header(header));
         return Ok(answer.insert_header((ETAG, tag)).finish());

@@ -3,7 +3,7 @@ use std::{io::Write, time::Instant};
 
 use anyhow::Context;
 use api::Telemetry;
-use application::indicators::{KeepPolicies, named};
+use application::indicators::{KeepPolicies, USUAL, named};
 use chrono::{NaiveDate, Utc};
 use clap::Args;
 use infrastructure::{DistrictBands, Judged, PgIndicators};
@@ -18,7 +18,7 @@ use super::{Common, store::Store};
 #[derive(Debug, Args)]
 pub struct Bands {
     /// Under this policy, by name or as name@version
-    #[arg(long, default_value = "attendance-works", value_name = "POLICY")]
+    #[arg(long, default_value = USUAL, value_name = "POLICY")]
     policy: String,
     /// As of this day, at all schools
     #[arg(long, value_name = "DATE")]

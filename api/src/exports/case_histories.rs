@@ -1,13 +1,12 @@
 //! `GET /v1/exports/case-histories`
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use application::{access::effects::decide_case_histories, histories::histories};
-use domain::indicator::SchoolYear;
 use futures::StreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{form::Form, sheets, table::answer};
-use crate::{Caller, Cases, Outcomes, Params, Problem, Problems};
+use crate::{Caller, Cases, Outcomes, Params, Problem, Problems, outcomes::school_year};
 
 /// Of which year.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -47,7 +46,7 @@ pub async fn export_case_histories(
 ) -> Result<HttpResponse, Problem> {
     decide_case_histories(&caller.principal)?;
     let today = cases.today_of(&caller.principal, None).await?;
-    let year = year.0.school_year.map_or_else(|| SchoolYear::of(today), SchoolYear::from);
+    let year = school_year(year.0.school_year, today);
     let all = histories(year, outcomes.read.clone(), outcomes.served.clone()).await?;
     tracing::info!(%year, "case histories are exported");
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));

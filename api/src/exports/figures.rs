@@ -1,13 +1,13 @@
 //! `GET /v1/exports/effects` and `GET /v1/exports/school-bands`
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use application::{Error, Page, access::effects::decide_effects, answer::SchoolOutcomes};
-use domain::{SchoolId, indicator::SchoolYear};
+use domain::SchoolId;
 use futures::{StreamExt, stream};
 
 use super::{form::Form, sheets, table::answer};
 use crate::{
     Caller, Cases, Outcomes, Params, Problem, Problems, Reference,
-    outcomes::{EffectsWanted, YearAtSchool, judged_by},
+    outcomes::{EffectsWanted, YearAtSchool, judged_by, school_year},
 };
 
 /// Export what changed after support began, across schools.
@@ -66,7 +66,7 @@ pub async fn export_school_bands(
 ) -> Result<HttpResponse, Problem> {
     decide_effects(&caller.principal)?;
     let today = cases.today_of(&caller.principal, None).await?;
-    let year = wanted.0.school_year.map_or_else(|| SchoolYear::of(today), SchoolYear::from);
+    let year = school_year(wanted.0.school_year, today);
     let policy = judged_by(&outcomes, wanted.0.policy, today.min(*year.days().end())).await?;
     let schools = every_school(&reference).await?;
     let outcomes = outcomes.get_ref().clone();

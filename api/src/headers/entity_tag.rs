@@ -24,7 +24,11 @@ pub fn version(tag: &str) -> Option<u64> {
 
 /// Whether an `If-None-Match` names what would be shown: then there is nothing new to send.
 pub fn matches(if_none_match: &str, version: u64, look: Option<u64>) -> bool {
-    let own = tag(version, look);
+    names(if_none_match, &tag(version, look))
+}
+
+/// Whether an `If-None-Match` names that tag.
+pub fn names(if_none_match: &str, own: &str) -> bool {
     if_none_match.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own)
 }
 

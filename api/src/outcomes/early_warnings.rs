@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 
 use super::{
     Outcomes,
-    judging::{USUAL, policies},
+    judging::{policies, usual},
 };
 use crate::{Caller, Cases, List, Listed, Page, Problem, Problems, Reference, cursor};
 
@@ -43,10 +43,6 @@ pub struct Filters {
     #[serde(default)]
     #[param(inline, required = false)]
     pub signal: Vec<Signal>,
-}
-
-fn usual() -> String {
-    USUAL.to_owned()
 }
 
 /// So many school days lie between the bands that are compared.

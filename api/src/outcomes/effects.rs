@@ -8,13 +8,13 @@ use application::{
     answer::Effects,
     effects::{By, EffectsAsked, WindowLength},
 };
-use domain::{SchoolId, effect::Outcome, indicator::SchoolYear};
+use domain::{SchoolId, effect::Outcome};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Outcomes,
-    judging::{USUAL, judged_by},
+    judging::{judged_by, school_year, usual},
 };
 use crate::{Caller, Cases, Params, Problem, Problems, Shown};
 
@@ -42,10 +42,6 @@ pub struct EffectsWanted {
     #[serde(default = "usual")]
     #[param(required = false, default = "attendance-works", max_length = 70, example = "nysed-2025")]
     pub policy: String,
-}
-
-fn usual() -> String {
-    USUAL.to_owned()
 }
 
 /// Show what changed after support began, across schools.
@@ -107,7 +103,7 @@ impl EffectsWanted {
             Some(school) => outcomes.read.school_known_through(school).await?,
             None => None,
         };
-        let school_year = self.school_year.map_or_else(|| SchoolYear::of(known.unwrap_or(today)), SchoolYear::from);
+        let school_year = school_year(self.school_year, known.unwrap_or(today));
         let Self { by, outcome, window, policy, .. } = self;
         let policy = judged_by(outcomes, policy, today.min(*school_year.days().end())).await?;
         Ok(EffectsAsked { by, outcome, window, school_year, policy, school })

@@ -1,7 +1,7 @@
 //! As of which day, and under which policies.
 use application::{
     Error,
-    indicators::{KnownPolicy, in_force, named},
+    indicators::{KnownPolicy, USUAL, in_force, named, schools_of},
 };
 use chrono::NaiveDate;
 use domain::indicator::{SchoolYear, Schools, StudentYear};
@@ -10,7 +10,14 @@ use super::Outcomes;
 use crate::{Fault, Problem, problem::INVALID_PARAMETER};
 
 /// The policy that is asked for where none is named.
-pub const USUAL: &str = "attendance-works";
+pub fn usual() -> String {
+    USUAL.to_owned()
+}
+
+/// The school year that is asked for, by the year in which it ends; that of `day`, if nothing is said.
+pub fn school_year(asked: Option<i16>, day: NaiveDate) -> SchoolYear {
+    asked.map_or_else(|| SchoolYear::of(day), SchoolYear::from)
+}
 
 impl Outcomes {
     /// The teaching days of all schools at which any of `years` has a stay.
@@ -19,10 +26,7 @@ impl Outcomes {
         years: impl IntoIterator<Item = &StudentYear>,
         year: SchoolYear,
     ) -> Result<Schools, Error> {
-        let mut schools: Vec<_> = years.into_iter().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-        schools.sort();
-        schools.dedup();
-        self.read.teaching_days(&schools, year).await
+        schools_of(self.read.as_ref(), years, year).await
     }
 }
 

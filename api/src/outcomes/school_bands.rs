@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 
 use super::{
     Outcomes,
-    judging::{USUAL, policies},
+    judging::{policies, usual},
 };
 use crate::{Caller, Cases, Params, Problem, Problems, Shown};
 
@@ -30,10 +30,6 @@ pub struct Judged {
     #[serde(default = "usual")]
     #[param(required = false, default = "attendance-works", max_length = 70, example = "nysed-2025")]
     pub policy: String,
-}
-
-fn usual() -> String {
-    USUAL.to_owned()
 }
 
 /// Show how many of a school's students are in which band.

@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{ACCEPT, VARY},
     web::{Data, Path},
 };
 use application::{
@@ -18,10 +17,10 @@ use utoipa::IntoParams;
 
 use super::{
     Outcomes,
-    judging::{USUAL, judged_by},
-    picture::school_picture,
+    judging::{judged_by, school_year, usual},
+    picture::{school_picture, shown_or_drawn},
 };
-use crate::{Caller, Cases, Params, Problem, Problems, problem::INTERNAL};
+use crate::{Caller, Cases, Params, Problem, Problems};
 
 /// Which year, and under which policy.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -35,10 +34,6 @@ pub struct YearAtSchool {
     #[serde(default = "usual")]
     #[param(required = false, default = "attendance-works", max_length = 70, example = "nysed-2025")]
     pub policy: String,
-}
-
-fn usual() -> String {
-    USUAL.to_owned()
 }
 
 /// Show a school's outcomes and what was done, side by side.
@@ -69,22 +64,11 @@ pub async fn show_school_outcomes(
     let small_numbers = decide_school_bands(&caller.principal, *school)?;
     let sources = outcomes.read.sources(*school).await?;
     let today = cases.today_of(&caller.principal, Some(*school)).await?;
-    let school_year =
-        year.0.school_year.map_or_else(|| SchoolYear::of(sources.attendance.unwrap_or(today)), SchoolYear::from);
+    let school_year = school_year(year.0.school_year, sources.attendance.unwrap_or(today));
     let policy = judged_by(&outcomes, year.0.policy, today.min(*school_year.days().end())).await?;
     let (known, so_far) = (outcomes.known_of(*school, school_year).await?, outcomes.served.so_far().await?);
     let shown = SchoolOutcomes::of((*school, school_year), &known, &policy, (&sources, so_far), small_numbers);
-    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((VARY, "accept"));
-    if !accept.contains("image/svg+xml") {
-        return Ok(answer.json(shown));
-    }
-    let drawn = school_picture(&shown).map_err(|cause| {
-        tracing::error!(%cause, "a picture cannot be drawn");
-        INTERNAL
-    })?;
-    Ok(answer.content_type("image/svg+xml").body(drawn))
+    shown_or_drawn(&request, &shown, school_picture)
 }
 
 impl Outcomes {

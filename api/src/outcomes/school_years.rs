@@ -8,7 +8,7 @@ use domain::SchoolId;
 
 use super::{
     Outcomes,
-    judging::{USUAL, judged_by},
+    judging::{judged_by, usual},
 };
 use crate::{Caller, Cases, Problem, Problems, Shown};
 
@@ -32,7 +32,7 @@ pub async fn show_school_years(
 ) -> Result<Shown<SchoolYears>, Problem> {
     let small_numbers = decide_school_bands(&caller.principal, *school)?;
     let today = cases.today_of(&caller.principal, Some(*school)).await?;
-    let policy = judged_by(&outcomes, USUAL.to_owned(), today).await?;
+    let policy = judged_by(&outcomes, usual(), today).await?;
     let years = outcomes.years.school_years(*school, &policy).await?;
     Ok(Shown::new(SchoolYears::of(*school, &policy.version, &years, small_numbers)))
 }

@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 
 use super::{
     Outcomes,
-    judging::{USUAL, policies},
+    judging::{policies, usual},
 };
 use crate::{Caller, Cases, Params, Problem, Problems, Reference, Shown};
 
@@ -61,7 +61,7 @@ pub async fn show_student_indicators(
         },
     };
     let (school_year, all) = (SchoolYear::of(as_of), outcomes.policies.policies().await?);
-    let usual = vec![USUAL.to_owned()];
+    let usual = vec![usual()];
     let names = if wanted.0.policy.is_empty() { &usual } else { &wanted.0.policy };
     let policies = policies(&all, names, as_of)?;
     let year =

@@ -1,7 +1,6 @@
 //! `GET /v1/students/{student}/outcomes`
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{ACCEPT, VARY},
     web::{Data, Path},
 };
 use application::{
@@ -14,8 +13,12 @@ use domain::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Outcomes, picture::student_picture, told::INDICATORS};
-use crate::{Caller, Cases, Params, Problem, Problems, Reference, problem::INTERNAL};
+use super::{
+    Outcomes,
+    picture::{shown_or_drawn, student_picture},
+    told::INDICATORS,
+};
+use crate::{Caller, Cases, Params, Problem, Problems, Reference};
 
 /// Which year.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -94,15 +97,5 @@ pub async fn show_student_outcomes(
         INDICATORS.into_iter().for_each(|category| reader.saw(category));
         cases.write_down(reader, *student, "show_student_outcomes").await?;
     }
-    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((VARY, "accept"));
-    if !accept.contains("image/svg+xml") {
-        return Ok(answer.json(shown));
-    }
-    let drawn = student_picture(&shown).map_err(|cause| {
-        tracing::error!(%cause, "a picture cannot be drawn");
-        INTERNAL
-    })?;
-    Ok(answer.content_type("image/svg+xml").body(drawn))
+    shown_or_drawn(&request, &shown, student_picture)
 }

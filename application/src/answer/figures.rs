@@ -6,10 +6,8 @@ use domain::{SchoolId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::FEW;
 use crate::figures::{CellRow, Measure, Progress, week_of};
-
-/// Fewer than these are not told to who works across schools.
-const FEW: u64 = 10;
 
 /// One number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -210,7 +208,7 @@ fn figures(cells: &[CellRow], measure: Measure, today: NaiveDate, by_tier: bool,
         *minutes += cell.minutes;
     }
     let figure = |((week, status, tier, waiting, due), (number, minutes)): (Line<'_>, _)| {
-        let told = small_numbers || number >= FEW;
+        let told = small_numbers || number >= u64::from(FEW);
         let timed = matches!(measure, Measure::Contacts | Measure::Sessions);
         Figure {
             status: status.to_owned(),

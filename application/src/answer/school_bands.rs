@@ -4,8 +4,7 @@ use domain::{SchoolId, case::Band, policy::PolicyVersion};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Fewer than these are not told to who works across schools.
-const FEW: u32 = 10;
+use super::FEW;
 
 /// A school's students, counted by band. A number is absent where it is fewer than ten, or could be worked out from the
 /// others, and the caller works across schools.

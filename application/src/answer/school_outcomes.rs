@@ -14,6 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::FEW;
 use crate::{
     figures::Progress,
     indicators::{KnownPolicy, Sources},
@@ -23,9 +24,6 @@ use crate::{
 pub use bands::BandsOnAxis;
 pub use courses::CoursesOnAxis;
 pub use week::WeekAtSchool;
-
-/// Fewer students than these are not told of to who works across schools.
-const FEW: u32 = 10;
 
 /// How fresh what there is of a school is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -4,10 +4,8 @@ use domain::{SchoolId, indicator::SchoolYear, policy::PolicyVersion};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::FEW;
 use crate::school_years::{Absent, SchoolYearCounts};
-
-/// Fewer students than these are not told of.
-const FEW: u32 = 10;
 
 /// How many students were chronically absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

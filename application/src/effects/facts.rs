@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    SchoolId, StudentId,
+    StudentId,
     indicator::{SchoolYear, Schools, StudentYear},
 };
 use rand::{SeedableRng, seq::SliceRandom};
@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use super::EffectsAsked;
 use crate::{
     Error,
-    indicators::ReadIndicators,
+    indicators::{ReadIndicators, schools_of},
     served::{Course, Delivery, ReadServed},
 };
 
@@ -52,15 +52,15 @@ impl Facts {
         let year = asked.school_year;
         let (courses, all) = match asked.school {
             Some(school) => {
-                let all = students_of(read, &[school], year).await?;
+                let all = students_of(read, read.teaching_days(&[school], year).await?).await?;
                 (served.courses_of(&all, year).await?, all)
             }
             None => {
                 let courses = served.courses(year).await?;
                 let begun: BTreeSet<_> = courses.iter().map(|course| course.student).collect();
                 let begun: Vec<_> = begun.into_iter().collect();
-                let schools = schools(&years(read, &begun, year).await?);
-                (courses, students_of(read, &schools, year).await?)
+                let schools = schools_of(read, years(read, &begun, year).await?.values(), year).await?;
+                (courses, students_of(read, schools).await?)
             }
         };
         let students: BTreeSet<StudentId> = courses.iter().map(|course| course.student).collect();
@@ -83,13 +83,9 @@ impl Facts {
 }
 
 /// Who is enrolled at the schools on the last school day of the year that each has submitted.
-async fn students_of(
-    read: &dyn ReadIndicators,
-    schools: &[SchoolId],
-    year: SchoolYear,
-) -> Result<Vec<StudentId>, Error> {
+async fn students_of(read: &dyn ReadIndicators, schools: Schools) -> Result<Vec<StudentId>, Error> {
     let mut students = BTreeSet::new();
-    for (school, days) in read.teaching_days(schools, year).await? {
+    for (school, days) in schools {
         let through = days.through();
         let known = days.days().iter().rev().find(|day| through.is_some_and(|through| **day <= through));
         if let Some(&day) = known {
@@ -101,7 +97,7 @@ async fn students_of(
 
 async fn told(read: &dyn ReadIndicators, students: &[StudentId], year: SchoolYear) -> Result<Told, Error> {
     let years = years(read, students, year).await?;
-    let schools = read.teaching_days(&schools(&years), year).await?;
+    let schools = schools_of(read, years.values(), year).await?;
     Ok(Told { years, schools })
 }
 
@@ -115,9 +111,4 @@ async fn years(
         years.extend(read.years(page, year).await?);
     }
     Ok(years)
-}
-
-fn schools(years: &BTreeMap<StudentId, StudentYear>) -> Vec<SchoolId> {
-    let schools: BTreeSet<_> = years.values().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-    schools.into_iter().collect()
 }

@@ -1,7 +1,9 @@
 //! What few students have in common is not told.
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FEW, Subject};
+use domain::effect::FEWEST;
+
+use super::Subject;
 
 /// Takes away the spans and kinds of support that few of them have.
 pub fn generalise(subjects: &mut [Subject]) {
@@ -27,7 +29,7 @@ fn kept<T: Ord + Clone, S: Ord>(having: impl Iterator<Item = (T, S)>, all: usize
     numbers.sort();
     let mut left_over = all.saturating_sub(numbers.iter().map(|(number, _)| number).sum());
     let mut kept = numbers.into_iter().peekable();
-    while let Some((number, _)) = kept.next_if(|(number, _)| *number < FEW || (1..FEW).contains(&left_over)) {
+    while let Some((number, _)) = kept.next_if(|(number, _)| *number < FEWEST || (1..FEWEST).contains(&left_over)) {
         left_over += number;
     }
     kept.map(|(_, what)| what).collect()

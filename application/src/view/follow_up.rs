@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use domain::{
     ContactId, EntryId, StaffId, Text, Visibility,
     case::{
-        Absence, CallHomeMade, CallHomeRequested, FollowUpCancelled, FollowUpCompleted, FollowUpReassigned,
+        Absence, CallHomeMade, CallHomeRequested, FollowUp, FollowUpCancelled, FollowUpCompleted, FollowUpReassigned,
         FollowUpRequested, FollowUpRescheduled,
     },
 };
@@ -54,6 +54,15 @@ pub struct FollowUpRecord {
     pub contact: Option<ContactId>,
 }
 
+impl FollowUpRecord {
+    /// One that was just asked for, and is due that day.
+    pub fn asked_for(request: FollowUp, due_on: NaiveDate) -> Self {
+        let FollowUp { what, owner, about, visibility, .. } = request;
+        let status = FollowUpStatus::Open;
+        Self { what, owner, due_on, about, visibility, status, result: None, absence: None, contact: None }
+    }
+}
+
 impl Entered for FollowUpRecord {
     fn status(&self) -> String {
         code(&self.status)
@@ -82,33 +91,12 @@ impl Entered for FollowUpRecord {
 
 unfold! {
     FollowUpRequested as FollowUp: |e, file, now| {
-        let request = e.request.clone();
-        file.write(e.follow_up, now, FollowUpRecord {
-            what: request.what,
-            owner: request.owner,
-            due_on: e.due_on,
-            about: request.about,
-            visibility: request.visibility,
-            status: FollowUpStatus::Open,
-            result: None,
-            absence: None,
-            contact: None,
-        });
+        file.write(e.follow_up, now, FollowUpRecord::asked_for(e.request.clone(), e.due_on));
     }, says format!("Follow-up requested, due on {}", e.due_on), Some(&e.request.what);
 
     CallHomeRequested as FollowUp: |e, file, now| {
-        let request = e.request.clone();
-        file.write(e.follow_up, now, FollowUpRecord {
-            what: request.what,
-            owner: request.owner,
-            due_on: e.due_on,
-            about: request.about,
-            visibility: request.visibility,
-            status: FollowUpStatus::Open,
-            result: None,
-            absence: Some(e.absence.clone()),
-            contact: None,
-        });
+        let absence = Some(e.absence.clone());
+        file.write(e.follow_up, now, FollowUpRecord { absence, ..FollowUpRecord::asked_for(e.request.clone(), e.due_on) });
     }, says format!("Call home asked for: absent on {}", e.absence.on), Some(&e.request.what);
 
     CallHomeMade as FollowUp: |e, file, now| {

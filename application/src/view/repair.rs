@@ -8,9 +8,8 @@ use domain::{
 };
 
 use super::{
-    CaseFile, ContactRecord, Content, FollowUpRecord, FollowUpStatus, GoalRecord, InterventionRecord, Moment,
-    NeedRecord, NoteRecord, ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, mentor::tells_of_contact,
-    spoken, unfold,
+    CaseFile, ContactRecord, Content, FollowUpRecord, GoalRecord, InterventionRecord, Moment, NeedRecord, NoteRecord,
+    ProgressRecord, Record, SessionRecord, Standing, StrengthRecord, mentor::tells_of_contact, spoken, unfold,
 };
 use crate::{Error, error::rejected};
 
@@ -83,22 +82,15 @@ impl CaseFile {
             Said::Progress { goal, measurement } => {
                 ProgressRecord { goal, measurement, visibility: self.visibility_of(goal) }.into()
             }
-            Said::FollowUp { follow_up } => FollowUpRecord {
-                what: follow_up.what,
-                owner: follow_up.owner,
-                due_on: match follow_up.due {
+            Said::FollowUp { follow_up } => {
+                let due_on = match follow_up.due {
                     Due::On(day) => day,
                     // An entry that was written down has its day.
                     Due::InSchoolDays(_) => Default::default(),
-                },
-                about: follow_up.about,
-                visibility: follow_up.visibility,
-                status: FollowUpStatus::Open,
-                result: None,
-                absence: self.absence_of(id),
-                contact: None,
+                };
+                let absence = self.absence_of(id);
+                FollowUpRecord { absence, ..FollowUpRecord::asked_for(follow_up, due_on) }.into()
             }
-            .into(),
             Said::Note { note } => NoteRecord { note }.into(),
         }
     }

@@ -24,7 +24,7 @@ use super::{
     reading::{Sink, Source},
     run::run,
 };
-use directory::{CsvFile, Files};
+use directory::{Files, files_of};
 
 /// The source's name in the column `source` and in `external_ids`.
 pub const SOURCE: &str = "csv";
@@ -40,7 +40,7 @@ pub async fn import(
     options: &Options,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
-    run(pool, PlainCsv(Files::of(directory)?), options, progress).await
+    run(pool, PlainCsv(files_of(directory)?), options, progress).await
 }
 
 struct PlainCsv(Files);
@@ -59,24 +59,11 @@ impl Source for PlainCsv {
     }
 
     fn read(self, sink: &mut Sink) -> Result<(), ImportError> {
-        sink.progress().begins(self.0.bytes());
-        for name in &self.0.unknown {
-            sink.not_used(name);
-        }
-        for file in &self.0.referred_to {
-            reading::read(file, sink)?;
-        }
-        sink.settled()?;
-        for file in &self.0.referring {
-            reading::read(file, sink)?;
-        }
-        Ok(())
+        self.0.read(sink, reading::read)
     }
 
     fn parts(self) -> (Self, Vec<(PathBuf, Self)>) {
-        let Files { referred_to, referring, unknown } = self.0;
-        let alone = |file: CsvFile| (file.path.clone(), Self(Files { referring: vec![file], ..Files::default() }));
-        let first = Self(Files { referred_to, unknown, ..Files::default() });
-        (first, referring.into_iter().map(alone).collect())
+        let (first, apart) = self.0.parts(|_| true);
+        (Self(first), apart.into_iter().map(|(path, files)| (path, Self(files))).collect())
     }
 }

@@ -1,14 +1,10 @@
 //! The bands of everybody in the district, school by school: no more than a few schools are in memory at a time.
 use application::{
     Error,
-    indicators::{KnownPolicy, ReadIndicators},
+    indicators::{KnownPolicy, ReadIndicators, schools_of},
 };
 use chrono::NaiveDate;
-use domain::{
-    SchoolId, StudentId,
-    case::Band,
-    indicator::{SchoolYear, Schools},
-};
+use domain::{SchoolId, StudentId, case::Band, indicator::SchoolYear};
 use futures::{StreamExt, TryStreamExt, stream};
 use uuid::Uuid;
 
@@ -96,10 +92,7 @@ impl PgIndicators {
         let year = SchoolYear::of(day);
         for page in students.chunks(PAGE) {
             let years = self.years(page, year).await?;
-            let mut schools: Vec<_> = years.values().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-            schools.sort();
-            schools.dedup();
-            let days: Schools = self.teaching_days(&schools, year).await?;
+            let days = schools_of(self, years.values(), year).await?;
             for told in years.values() {
                 bands.add(policy.policy.judge(told, &days, day).band);
             }

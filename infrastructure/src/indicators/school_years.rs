@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use application::{
     Error,
-    indicators::{KeepPolicies, KnownPolicy, ReadIndicators, named},
+    indicators::{KeepPolicies, KnownPolicy, ReadIndicators, USUAL, named, schools_of},
     school_years::{Absent, ReadSchoolYears, SchoolYearCounts},
 };
 use async_trait::async_trait;
@@ -17,8 +17,6 @@ use crate::Upkeep;
 
 /// How often to look.
 const LOOK: Duration = Duration::from_secs(600);
-/// By whose bands schools are compared where nobody says so.
-const USUAL: &str = "attendance-works";
 
 const IMPORTED: &str = "SELECT max(finished_at) FROM import_batches WHERE outcome = 'finished'";
 /// A school year is named after the year in which it ends, in June.
@@ -104,10 +102,7 @@ impl PgIndicators {
         let (mut absent, year) = (Absent::default(), SchoolYear::of(day));
         let students = self.students_of(school, day).await?;
         let years = self.years(&students, year).await?;
-        let mut schools: Vec<_> = years.values().flat_map(|year| &year.stays).map(|stay| stay.school).collect();
-        schools.sort();
-        schools.dedup();
-        let schools = self.teaching_days(&schools, year).await?;
+        let schools = schools_of(self, years.values(), year).await?;
         for told in years.values() {
             let band = policy.policy.judge(told, &schools, day).band;
             absent.students += 1;

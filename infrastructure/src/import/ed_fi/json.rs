@@ -23,7 +23,7 @@ use crate::import::{
 };
 use documents::Documents;
 use fields::Places;
-use resources::{Resource, Resources};
+use resources::{Items, Resource, Resources, resources_of};
 
 /// Imports every file of `directory` that is named after a resource of the Ed-Fi ODS API, such as `students.json` or
 /// `studentSchoolAttendanceEvents-2.ndjson`. They become the same records as the bulk XML does. Dropping the future leaves
@@ -38,7 +38,7 @@ pub async fn import_json(
     options: &Options,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
-    run(pool, EdFiJson(Resources::of(directory)?), options, progress).await
+    run(pool, EdFiJson(resources_of(directory)?), options, progress).await
 }
 
 /// What there is most of, and what nothing else follows from but days that are submitted.
@@ -66,34 +66,18 @@ impl Source for EdFiJson {
     }
 
     fn read(self, sink: &mut Sink) -> Result<(), ImportError> {
-        sink.progress().begins(self.0.bytes());
-        for name in &self.0.unknown {
-            sink.not_used(name);
-        }
-        for resource in &self.0.referred_to {
-            read(resource, sink)?;
-        }
-        sink.settled()?;
-        for resource in &self.0.referring {
-            read(resource, sink)?;
-        }
-        Ok(())
+        self.0.read(sink, read)
     }
 
     fn parts(self) -> (Self, Vec<(PathBuf, Self)>) {
-        let Resources { referred_to, referring, unknown } = self.0;
-        let (large, referring): (Vec<_>, Vec<_>) =
-            referring.into_iter().partition(|file| LARGE.contains(&file.element));
-        let first = Self(Resources { referred_to, referring, unknown });
-        let alone =
-            |file: Resource| (file.path.clone(), Self(Resources { referring: vec![file], ..Resources::default() }));
-        (first, large.into_iter().map(alone).collect())
+        let (first, large) = self.0.parts(|items| LARGE.contains(&items.element));
+        (Self(first), large.into_iter().map(|(path, files)| (path, Self(files))).collect())
     }
 }
 
 /// Reads the items of one file.
 fn read(resource: &Resource, sink: &mut Sink) -> Result<(), ImportError> {
-    let Resource { path, name, kind, element, .. } = resource;
+    let Resource { path, name, holds: Items { kind, element }, .. } = resource;
     let progress = sink.progress();
     progress.now(name);
     sink.begin(name)?;

@@ -1,67 +1,19 @@
 //! Which file holds what: by its name.
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use super::kinds::KINDS;
-use crate::import::ImportError;
+use crate::import::{ImportError, files};
 
-/// A file.
-#[derive(Debug, Clone)]
-pub(super) struct CsvFile {
-    pub(super) path: PathBuf,
-    /// Its name without the directory.
-    pub(super) name: String,
-    /// What it holds, as in [`KINDS`].
-    pub(super) holds: &'static str,
-    bytes: u64,
-}
+/// A file, with what it holds as in [`KINDS`].
+pub(super) type CsvFile = files::Named<&'static str>;
 
-/// The files of a directory, those that others refer to first.
-#[derive(Debug, Default)]
-pub(super) struct Files {
-    pub(super) referred_to: Vec<CsvFile>,
-    pub(super) referring: Vec<CsvFile>,
-    /// CSV files that are not named after anything.
-    pub(super) unknown: Vec<String>,
-}
+/// The files of a directory.
+pub(super) type Files = files::Files<&'static str>;
 
-impl Files {
-    pub(super) fn of(directory: &Path) -> Result<Self, ImportError> {
-        let failed = |e| ImportError::file(directory, e);
-        let mut files = Vec::new();
-        for entry in fs::read_dir(directory).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let metadata = fs::metadata(&path).map_err(|e| ImportError::file(&path, e))?;
-            if metadata.is_file() && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
-                files.push((path, metadata.len()));
-            }
-        }
-        // `students` before `students-2`: a dot comes after a hyphen.
-        files.sort_by(|(a, _), (b, _)| a.file_stem().cmp(&b.file_stem()).then(a.cmp(b)));
-        let mut all = Self::default();
-        for (path, bytes) in files {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            match held(&name) {
-                None => all.unknown.push(name),
-                Some(holds) => {
-                    let list = if is_referred_to(holds) { &mut all.referred_to } else { &mut all.referring };
-                    list.push(CsvFile { path, name, holds, bytes });
-                }
-            }
-        }
-        if all.referred_to.is_empty() && all.referring.is_empty() {
-            let what = "no file that is named after what it holds, such as students.csv or attendance-2026-03.csv";
-            return Err(ImportError::unusable(directory, what));
-        }
-        Ok(all)
-    }
-
-    /// The size of all of them.
-    pub(super) fn bytes(&self) -> u64 {
-        self.referred_to.iter().chain(&self.referring).map(|file| file.bytes).sum()
-    }
+/// The CSV files of `directory` that are named after what they hold.
+pub(super) fn files_of(directory: &Path) -> Result<Files, ImportError> {
+    let none = "no file that is named after what it holds, such as students.csv or attendance-2026-03.csv";
+    Files::of(directory, &["csv"], |name| held(name).map(|holds| (holds, is_referred_to(holds))), none)
 }
 
 /// What a file holds: `attendance-2026-03.csv` holds attendance.

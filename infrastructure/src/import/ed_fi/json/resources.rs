@@ -1,70 +1,31 @@
 //! Which file holds which resource: by its name, as the API's own address has it.
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use crate::import::{ImportError, ed_fi::kinds::KINDS};
+use crate::import::{ImportError, ed_fi::kinds::KINDS, files};
 
-/// A file of items.
-#[derive(Debug, Clone)]
-pub(super) struct Resource {
-    pub(super) path: PathBuf,
-    /// Its name without the directory.
-    pub(super) name: String,
+/// What a file holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Items {
     /// The number of the kind that its items are.
     pub(super) kind: usize,
     /// What one item is called in the bulk files.
     pub(super) element: &'static str,
-    bytes: u64,
 }
 
-/// The files of a directory, those that others refer to first.
-#[derive(Debug, Default)]
-pub(super) struct Resources {
-    pub(super) referred_to: Vec<Resource>,
-    pub(super) referring: Vec<Resource>,
-    /// Files with resources that are of no use here.
-    pub(super) unknown: Vec<String>,
-}
+/// A file of items.
+pub(super) type Resource = files::Named<Items>;
 
-impl Resources {
-    pub(super) fn of(directory: &Path) -> Result<Self, ImportError> {
-        let failed = |e| ImportError::file(directory, e);
-        let mut files = Vec::new();
-        for entry in fs::read_dir(directory).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let is = |known: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(known));
-            let metadata = fs::metadata(&path).map_err(|e| ImportError::file(&path, e))?;
-            if metadata.is_file() && ["json", "ndjson", "jsonl"].into_iter().any(is) {
-                files.push((path, metadata.len()));
-            }
-        }
-        // `students` before `students-2`: a dot comes after a hyphen.
-        files.sort_by(|(a, _), (b, _)| a.file_stem().cmp(&b.file_stem()).then(a.cmp(b)));
-        let mut all = Self::default();
-        for (path, bytes) in files {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            match kind_of(&name) {
-                None => all.unknown.push(name),
-                Some((kind, element)) => {
-                    let referred_to = KINDS[kind].identity.is_some();
-                    let list = if referred_to { &mut all.referred_to } else { &mut all.referring };
-                    list.push(Resource { path, name, kind, element, bytes });
-                }
-            }
-        }
-        if all.referred_to.is_empty() && all.referring.is_empty() {
-            let what = "no file that is named after a resource of the Ed-Fi API, such as students.json";
-            return Err(ImportError::unusable(directory, what));
-        }
-        Ok(all)
-    }
+/// The files of a directory.
+pub(super) type Resources = files::Files<Items>;
 
-    /// The size of all of them.
-    pub(super) fn bytes(&self) -> u64 {
-        self.referred_to.iter().chain(&self.referring).map(|resource| resource.bytes).sum()
-    }
+/// The files of `directory` that are named after resources.
+pub(super) fn resources_of(directory: &Path) -> Result<Resources, ImportError> {
+    let held = |name: &str| {
+        let (kind, element) = kind_of(name)?;
+        Some((Items { kind, element }, KINDS[kind].identity.is_some()))
+    };
+    let none = "no file that is named after a resource of the Ed-Fi API, such as students.json";
+    Resources::of(directory, &["json", "ndjson", "jsonl"], held, none)
 }
 
 /// The kind and the element that `studentSchoolAssociations-2.json` holds: the letters that the name begins with.
