@@ -136,6 +136,6 @@ impl Cases {
         // Nothing, where there was no case yet.
         let (file, _) = self.read.case(student, then).await?.ok_or(Error::NotFound)?;
         let records: Vec<_> = file.records.values().cloned().collect();
-        Ok((on, Ties { shared: access::shared(&records, on), ..Ties::of_file(&file) }))
+        Ok((on, Ties { shared: access::shared(records.iter(), on), ..Ties::of_file(&file) }))
     }
 }

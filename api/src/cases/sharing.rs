@@ -17,12 +17,11 @@ impl Cases {
         if partners.is_empty() || students.is_empty() {
             return Ok(());
         }
-        let mut records = self.read.sharing(&students, &partners).await?;
+        let records = self.read.sharing(&students, &partners).await?;
         let today = district_day(self.clock.now());
         for ties in ties {
-            let of_student = |record: &mut application::view::Record| Some(record.student) == ties.student;
-            let own: Vec<_> = records.extract_if(.., of_student).collect();
-            ties.shared = shared(&own, today);
+            // A student may be there more than once: with each of their entries on a page.
+            ties.shared = shared(records.iter().filter(|record| Some(record.student) == ties.student), today);
         }
         Ok(())
     }

@@ -79,11 +79,11 @@ pub(super) fn of(principal: &Principal, held: &HeldRole, ties: &Ties) -> Option<
 /// What a student's referrals share on that day, as the entries tell it: the referrals and consents of some partners.
 ///
 /// The state of the case says the same, by its own means: [`domain::case::Case::shared`].
-pub fn shared(records: &[Record], today: NaiveDate) -> Vec<Shared> {
+pub fn shared<'a>(records: impl Iterator<Item = &'a Record>, today: NaiveDate) -> Vec<Shared> {
     let stands = |record: &&Record| matches!(record.standing, Standing::Current | Standing::Corrected);
-    let standing = || records.iter().filter(stands);
-    let consents: Vec<&Record> = standing().filter(|record| matches!(record.content, Content::Consent(_))).collect();
-    let sent = standing().filter_map(|record| match &record.content {
+    let (consents, others): (Vec<_>, Vec<_>) =
+        records.filter(stands).partition(|record| matches!(record.content, Content::Consent(_)));
+    let sent = others.iter().filter_map(|record| match &record.content {
         Content::Referral(referral) if !record.content.is_ended() && referral.status != ReferralStatus::Draft => {
             Some((record.entry, referral))
         }

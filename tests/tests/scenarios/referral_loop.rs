@@ -114,6 +114,18 @@ async fn a_partner_sees_of_a_student_what_was_referred_to_it_and_nothing_else() 
 }
 
 #[tokio::test]
+async fn a_partner_finds_every_referral_of_one_student_among_its_referrals() {
+    let school = School::found().await;
+    let csd = school.csd().await;
+    let (partner, worker) = school.partner().await;
+    let student = csd.open_case(&school).await;
+    let sent = [request(&csd, student, partner).await, request(&csd, student, partner).await];
+    let found = worker.walk("/v1/referrals", 7).await;
+    let found: Vec<_> = found.iter().map(|referral| referral["entry"].clone()).collect();
+    assert_eq!(found, sent.map(|id| json!(id)));
+}
+
+#[tokio::test]
 async fn a_forwarded_referral_goes_from_one_partner_to_another() {
     let school = School::found().await;
     let csd = school.csd().await;
