@@ -17,6 +17,8 @@ const WIDTH: u32 = 1000;
 pub const LEFT: u32 = 150;
 pub const PRESENT: RGBColor = RGBColor(214, 229, 241);
 pub const ABSENT: RGBColor = RGBColor(192, 57, 43);
+/// Paler than what is worse, and nothing that looks as if all were well.
+pub const AT_RISK: RGBColor = RGBColor(244, 211, 118);
 pub const TARDY: RGBColor = RGBColor(230, 145, 56);
 pub const UNKNOWN: RGBColor = RGBColor(236, 236, 236);
 pub const DONE: RGBColor = RGBColor(46, 125, 107);

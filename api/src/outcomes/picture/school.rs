@@ -3,7 +3,7 @@ mod panels;
 
 use application::answer::SchoolOutcomes;
 
-use super::panel::{ABSENT, Axis, DONE, INK, LIGHT, PRESENT, Panel, TARDY, UNKNOWN, legend, svg};
+use super::panel::{ABSENT, AT_RISK, Axis, DONE, INK, PRESENT, Panel, TARDY, UNKNOWN, legend, svg};
 
 /// Draws the picture as SVG.
 pub fn school_picture(outcomes: &SchoolOutcomes) -> Result<String, String> {
@@ -23,7 +23,7 @@ pub fn school_picture(outcomes: &SchoolOutcomes) -> Result<String, String> {
     if !outcomes.bands.is_empty() {
         panels.push(Panel::new(130, |area| panels::bands(area, axis, &outcomes.bands)));
         panels.push(Panel::new(30, |area| {
-            let bands = [("on track", PRESENT), ("at risk", LIGHT), ("chronic", TARDY)];
+            let bands = [("on track", PRESENT), ("at risk", AT_RISK), ("chronic", TARDY)];
             legend(area, &[&bands[..], &[("severe", ABSENT), ("unknown, or not told", UNKNOWN)]].concat())
         }));
     }

@@ -1,11 +1,11 @@
 //! The panels of a school's picture.
 use application::answer::{BandsOnAxis, CoursesOnAxis, WeekAtSchool};
 use plotters::{
-    prelude::{Circle, Rectangle},
+    prelude::{Circle, PathElement, Rectangle},
     style::{Color, RGBColor},
 };
 
-use super::super::panel::{ABSENT, Area, Axis, DONE, Drawn, INK, LIGHT, PRESENT, TARDY, UNKNOWN, label, mark};
+use super::super::panel::{ABSENT, AT_RISK, Area, Axis, DONE, Drawn, INK, LIGHT, PRESENT, TARDY, UNKNOWN, label, mark};
 
 /// How high a line of what was done is.
 pub const ROW: u32 = 26;
@@ -62,6 +62,8 @@ fn columns(
     if most > 0 {
         chart.draw_series([axis.rule(f64::from(most))])?;
         mark(area, &most.to_string(), (f64::from(height) * (1.0 - f64::from(most) / top)) as i32)?;
+    } else {
+        mark(area, "0", height as i32 - 2)?;
     }
     for (left, number) in columns {
         let (tall, colour) = number.map_or((top, UNKNOWN), |number| (f64::from(number), colour));
@@ -89,7 +91,7 @@ pub fn done(area: &Area<'_>, axis: Axis, weeks: &[WeekAtSchool]) -> Drawn {
         label(area, text, number as i32 * ROW as i32 + 8)?;
         let middle = rows - number as f64 - 0.6;
         let (left, right) = axis.edges();
-        chart.draw_series([Rectangle::new([(left, middle - 0.03), (right, middle + 0.03)], LIGHT.filled())])?;
+        chart.draw_series([PathElement::new([(left, middle), (right, middle)], LIGHT)])?;
         let most = weeks.iter().filter_map(of).max().unwrap_or(1).max(1);
         for week in weeks {
             let middle = (axis.day_of_axis(week.week) + 2, middle);
@@ -121,7 +123,8 @@ pub fn bands(area: &Area<'_>, axis: Axis, months: &[BandsOnAxis]) -> Drawn {
             continue;
         };
         let share = |number: Option<u32>| number.map(|number| f64::from(number) * 100.0 / f64::from(students));
-        let told = [(month.severe, ABSENT), (month.chronic, TARDY), (month.at_risk, LIGHT), (month.on_track, PRESENT)];
+        let told =
+            [(month.severe, ABSENT), (month.chronic, TARDY), (month.at_risk, AT_RISK), (month.on_track, PRESENT)];
         let mut bottom = 0.0;
         for (share, colour) in told.into_iter().filter_map(|(number, colour)| Some((share(number)?, colour))) {
             chart.draw_series([Rectangle::new([(left, bottom), (right, bottom + share)], colour.filled())])?;
