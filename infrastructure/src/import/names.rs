@@ -70,10 +70,14 @@ impl Names {
         if unknown.is_empty() {
             return Ok(());
         }
-        let exists = target.table.map(|table| format!("JOIN {table} t ON t.id = x.id")).unwrap_or_default();
+        let exists = |table| format!("CROSS JOIN LATERAL (SELECT FROM {table} WHERE id = x.id OFFSET 0) t");
+        let exists = target.table.map(exists).unwrap_or_default();
+        // The fences (OFFSET 0) have each looked up by its key: of tables that a load has just filled PostgreSQL knows no
+        // figures, and would rather go through them.
         let sql = format!(
-            "SELECT x.external_id, x.id FROM unnest($3::text[]) name
-             JOIN external_ids x ON x.source = $1 AND x.kind = $2 AND x.external_id = name {exists}"
+            "SELECT name, x.id FROM unnest($3::text[]) name
+             CROSS JOIN LATERAL (SELECT id FROM external_ids
+                                 WHERE source = $1 AND kind = $2 AND external_id = name OFFSET 0) x {exists}"
         );
         let sql = tx.prepare_cached(&sql).await?;
         for row in tx.query(&sql, &[&self.source, &target.kind, &unknown]).await? {
