@@ -5,6 +5,7 @@
 //! Where the two differ one of them is wrong.
 mod access_override;
 mod amendment;
+mod announced;
 mod cells;
 mod consent;
 mod count;
@@ -31,6 +32,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Metadata, Table};
+pub use announced::Announced;
+use announced::History;
 pub use cells::Cell;
 pub use count::Counts;
 pub use serving::Serves;
@@ -71,16 +74,18 @@ pub struct Row {
 pub struct Retold<'e> {
     events: &'e [Told],
     tale: Tale,
+    history: History,
 }
 
 /// The case of `student`, after all of its events.
 pub fn retell(student: StudentId, events: &[Told]) -> Retold<'_> {
-    let mut tale = Tale::new(student);
+    let (mut tale, mut history) = (Tale::new(student), History::default());
     for told in events {
         on_case_event!(&told.event, fact => fact.retell(&mut tale, told));
         tale.settle();
+        history.take(told, &tale);
     }
-    Retold { events, tale }
+    Retold { events, tale, history }
 }
 
 impl Retold<'_> {

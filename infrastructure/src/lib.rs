@@ -51,7 +51,10 @@ pub use indicators::{DistrictBands, Judged, PgIndicators, comparing_schools};
 pub use log::{PgJournal, archive, extend_log, extending_log, order};
 pub use migrate::{MigrateError, migrate};
 pub use private_postgres::PrivatePostgres;
-pub use readers::{FiguresFeed, OutboxFeed, PgFigures, PgFreshness, PgServed, Readers, ServedFeed, show_lag};
+pub use readers::{
+    FiguresFeed, OUTBOX_DAYS, OutboxFeed, PgFigures, PgFreshness, PgServed, Readers, ServedFeed, show_lag, trim_outbox,
+    trimming_outbox,
+};
 pub use ready::PgReady;
 pub use reference::PgReference;
 pub use register::PgRegister;

@@ -16,6 +16,6 @@ pub use follow::Readers;
 pub use freshness::PgFreshness;
 pub use generation::generation;
 pub use lag::show_lag;
-pub use outbox::OutboxFeed;
+pub use outbox::{OUTBOX_DAYS, OutboxFeed, trim_outbox, trimming_outbox};
 pub use served::{PgServed, ServedFeed};
 pub use step::{Stepped, step};

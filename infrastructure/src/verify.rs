@@ -1,4 +1,5 @@
 //! Checks everything that is kept against the log, and the log against itself.
+mod announced;
 mod attachments;
 mod figures;
 mod finding;
@@ -114,7 +115,7 @@ pub async fn verify(pool: &Pool, asked: &Asked, watch: Arc<dyn Watch>) -> Result
     for finding in outbox::differences(&snapshot.client).await? {
         tell(&finding, &mut checked);
     }
-    let scope = Scope { tables, figures, served, earlier: position };
+    let scope = Scope { tables, figures, served, earlier: position, announced: true };
     for finding in attachments::differences(&snapshot.client).await? {
         tell(&finding, &mut checked);
     }

@@ -6,8 +6,8 @@ use api::{Certificate, CertificateFiles, Gate, Limits, Metrics, Origins, Rates, 
 use application::SystemClock;
 use clap::Args;
 use infrastructure::{
-    Bell, LEAST_DAYS, PgReady, PgStaff, Readers, Wire, comparing_schools, drawing_consequences, extending_log,
-    forgetting_requests, letting_go_of_attachments, show_connections, show_lag,
+    Bell, LEAST_DAYS, OUTBOX_DAYS, PgReady, PgStaff, Readers, Wire, comparing_schools, drawing_consequences,
+    extending_log, forgetting_requests, letting_go_of_attachments, show_connections, show_lag, trimming_outbox,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -36,6 +36,10 @@ pub struct Serve {
     #[arg(long, env = "THROUGHLINE_KEEP_KEYS_DAYS", default_value_t = LEAST_DAYS, value_name = "DAYS",
           value_parser = clap::value_parser!(u16).range(i64::from(LEAST_DAYS)..))]
     keep_keys_days: u16,
+    /// How many days the outbox keeps what it has; the log keeps it for good
+    #[arg(long, env = "THROUGHLINE_KEEP_OUTBOX_DAYS", default_value_t = OUTBOX_DAYS, value_name = "DAYS",
+          value_parser = clap::value_parser!(u16).range(1..=3650))]
+    keep_outbox_days: u16,
     /// Within how many days a family's request for amendment (34 CFR 99.20) is to be decided
     #[arg(long, env = "THROUGHLINE_AMENDMENT_DAYS", default_value_t = AMENDMENT_DAYS, value_name = "DAYS",
           value_parser = clap::value_parser!(u16).range(1..=365))]
@@ -127,6 +131,7 @@ impl Serve {
         let _wire = Wire::lay(store.database.config().clone(), bell.clone());
         let _upkeep = [
             forgetting_requests(pool.clone(), self.keep_keys_days),
+            trimming_outbox(pool.clone(), self.keep_outbox_days),
             extending_log(pool.clone()),
             letting_go_of_attachments(pool.clone()),
             drawing_consequences(pool.clone(), commands),

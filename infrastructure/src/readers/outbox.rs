@@ -1,4 +1,6 @@
 //! The outbox: what there is to tell others of, in the order of the log.
+mod trim;
+
 use application::Error;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -13,6 +15,8 @@ use crate::{
         reader::{Page, Recorded},
     },
 };
+
+pub use trim::{OUTBOX_DAYS, trim_outbox, trimming_outbox};
 
 /// Fills the outbox.
 #[derive(Debug, Clone, Copy, Default)]

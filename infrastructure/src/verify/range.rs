@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{
-    Finding, InOrder,
+    Finding, InOrder, announced,
     figures::{self, Sum},
     log, served, views,
 };
@@ -28,6 +28,8 @@ pub struct Scope {
     pub served: Option<figures::Kept>,
     /// What the streams came to at an earlier position.
     pub earlier: Option<u64>,
+    /// Whether the outbox is looked at.
+    pub announced: bool,
 }
 
 /// Streams from the first id to the last, both included.
@@ -86,6 +88,10 @@ pub async fn look(client: &ClientWrapper, range: Range, scope: &Scope) -> Result
         looked.rows += rows.len() as u64;
         shown.take(served::SERVED, served::KEY, rows);
     }
+    let outbox = match scope.announced {
+        true => announced::kept(client, &events).await?,
+        false => announced::Rows::default(),
+    };
     let mut cells = figures::Cells::default();
     for ((stream, kind), (row, events)) in by_stream(&streams, &events) {
         looked.streams += 1;
@@ -96,6 +102,7 @@ pub async fn look(client: &ClientWrapper, range: Range, scope: &Scope) -> Result
             looked.unreadable |= told.is_none();
             let expected = told.map(|told| {
                 let whole = retell(stream.into(), &told);
+                announced::compare(stream, &whole, &events, &outbox, &mut looked.findings);
                 let mut expected = views::expected(&whole, &scope.tables);
                 // A reader may be behind what is written.
                 let behind = |kept: figures::Kept| {

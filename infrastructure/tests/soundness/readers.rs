@@ -1,7 +1,7 @@
 //! Whatever readers keep is held against the log, too, as far as they have come.
 use std::{sync::Arc, time::Duration};
 
-use infrastructure::{Bell, FiguresFeed, OutboxFeed, Readers, readers::Feed};
+use infrastructure::{Bell, FiguresFeed, OutboxFeed, Readers, readers::Feed, trim_outbox};
 use uuid::Uuid;
 
 use crate::support::Store;
@@ -11,7 +11,7 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
     let store = Store::told(6).await;
     store.catch_up().await;
     store.is_sound().await;
-    let tables = ["counted", "school_figures", "staff_activity", "served", "outbox", "readers"];
+    let tables = ["counted", "school_figures", "staff_activity", "served", "outbox", "outbox_trimmed", "readers"];
     for table in tables {
         store.say(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
     }
@@ -25,6 +25,9 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
         store.ask("SELECT stream FROM events ORDER BY position LIMIT 1").await,
         store.ask("SELECT min(position) FROM events").await,
     );
+    let told_to_all: i64 = store
+        .ask("SELECT min(position) FROM outbox WHERE entry IS NOT NULL AND visibility IN ('team', 'school')")
+        .await;
     let course: Uuid = store.ask("SELECT entry FROM served WHERE what = 'mentor' ORDER BY entry LIMIT 1").await;
     let mentee: Uuid = store.ask(&format!("SELECT student FROM served WHERE entry = '{course}'")).await;
     let cell = format!("school_figures of {school}, cases {code} of tier ");
@@ -86,6 +89,22 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
             vec![format!("outbox of {event}, position {position}: event, type differs")],
         ),
         (
+            format!("UPDATE outbox SET school = gen_random_uuid() WHERE position = {position}"),
+            vec![format!("outbox of {event}, position {position}: school differs")],
+        ),
+        (
+            format!("UPDATE outbox SET entry = gen_random_uuid(), visibility = 'mental_health' WHERE position = {position}"),
+            vec![format!("outbox of {event}, position {position}: entry, visibility differs")],
+        ),
+        (
+            format!("UPDATE outbox SET visibility = 'author_and_supervisor' WHERE position = {told_to_all}"),
+            vec![format!("position {told_to_all}: visibility differs")],
+        ),
+        (
+            "UPDATE outbox_trimmed SET position = (SELECT max(position) - 1 FROM outbox)".to_owned(),
+            vec![format!("outbox of {event}, position {position}: surplus")],
+        ),
+        (
             "UPDATE readers SET position = 999999 WHERE name = 'outbox'".to_owned(),
             vec!["readers, outbox: further than the log".to_owned()],
         ),
@@ -104,6 +123,29 @@ async fn whatever_differs_in_what_readers_keep_is_named() {
         }
     }
     store.is_sound().await;
+}
+
+#[tokio::test]
+async fn the_outbox_is_trimmed_of_what_is_old_and_verify_knows_how_far() {
+    let store = Store::told(6).await;
+    store.catch_up().await;
+    let all: i64 = store.ask("SELECT count(*) FROM outbox").await;
+    store.say("CREATE TABLE log_as_it_was AS SELECT position, recorded_at FROM outbox").await;
+    store.say("UPDATE outbox SET recorded_at = now() - interval '20 days'").await;
+    assert_eq!(trim_outbox(store.pool(), 30).await.expect("nothing to do"), 0);
+    // One in the middle is young: what comes after it stays, however old it is.
+    let middle: i64 = store.ask("SELECT position FROM outbox ORDER BY position OFFSET 5 LIMIT 1").await;
+    store.say(&format!("UPDATE outbox SET recorded_at = now() - interval '40 days' WHERE position <> {middle}")).await;
+    assert_eq!(trim_outbox(store.pool(), 50).await.expect("nothing to do"), 0);
+    assert_eq!(trim_outbox(store.pool(), 30).await.expect("a shorter outbox"), 5);
+    let as_it_was =
+        "UPDATE outbox o SET recorded_at = l.recorded_at FROM log_as_it_was l WHERE l.position = o.position";
+    store.say(as_it_was).await;
+    assert_eq!(store.ask::<i64>("SELECT count(*) FROM outbox").await, all - 5);
+    assert!(store.ask::<i64>("SELECT position FROM outbox_trimmed").await < middle);
+    store.is_sound().await;
+    store.say(&format!("DELETE FROM outbox WHERE position = {middle}")).await;
+    assert!(store.findings().await.iter().any(|finding| finding.ends_with(&format!("position {middle}: missing"))));
 }
 
 #[tokio::test]
