@@ -5,7 +5,7 @@ use futures::StreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{form::Form, sheets, table::answer};
+use super::{answer::answer, form::Form, sheets, table::Table};
 use crate::{Caller, Cases, Outcomes, Params, Problem, Problems, outcomes::school_year};
 
 /// Of which year.
@@ -50,5 +50,5 @@ pub async fn export_case_histories(
     let all = histories(year, outcomes.read.clone(), outcomes.served.clone()).await?;
     tracing::info!(%year, "case histories are exported");
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
-    Ok(answer(Form::asked_for(&request), &sheets::CASE_HISTORIES, rows)?)
+    Ok(answer(Form::asked_for(&request), Table::new(&sheets::CASE_HISTORIES, rows))?)
 }
