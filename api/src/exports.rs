@@ -5,6 +5,7 @@ mod data_dictionary;
 mod encode;
 mod figures;
 mod form;
+mod histories_requests;
 mod parquet;
 mod sheets;
 mod table;
@@ -20,5 +21,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(data_dictionary::show_data_dictionary)
         .service(figures::export_effects)
         .service(figures::export_school_bands)
+        .service(histories_requests::request_case_histories)
+        .service(histories_requests::list_case_histories_requests)
+        .service(histories_requests::decide_case_histories)
         .service(case_histories::export_case_histories);
 }
