@@ -104,14 +104,15 @@ pub async fn told_to(search: &Search<'_>, caller: &str, fields: &[Field]) -> Str
     search.answers(caller, fields).await.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Where `caller` asks: once, once a case, or once for each thing that was written on it. Lists come in pages as large as
+/// Where `caller` asks: once, once a case, or once for each thing of its kind that was written on it. Lists come in pages as large as
 /// they can be.
 fn addresses(operation: &Operation, caller: &str, field: &Field) -> BTreeSet<String> {
     let cases = if STRANGERS.contains(&caller) { 1 } else { field.places.len() };
     let places = &field.places[..cases];
-    let of_entries = field.entries.iter().filter_map(|(at, entry)| {
-        let mut place = places.get(*at)?.clone();
-        place.insert("entry", *entry);
+    let kind = operation.path.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or("", |(kind, _)| kind);
+    let of_entries = field.entries.iter().filter(|made| made.may_be(kind)).filter_map(|made| {
+        let mut place = places.get(made.at)?.clone();
+        place.insert("entry", made.entry);
         Some(place)
     });
     let all = places.iter().cloned().chain(of_entries).map(|place| Ready::path(operation, &place));
