@@ -6,6 +6,7 @@ mod cases;
 mod counter;
 mod demo;
 mod erase;
+mod export;
 mod import;
 mod key;
 mod listen;
@@ -113,6 +114,8 @@ pub enum Command {
     Import(import::Import),
     /// Count the bands of everybody in the district
     Bands(bands::Bands),
+    /// Write figures for researchers to a file, as CSV or Parquet
+    Export(export::Export),
     /// Make up a district of any size, to measure and to try things out
     Simulate(simulate::Simulate),
     /// Check the log, and everything that is kept beside it, against the events

@@ -31,7 +31,7 @@ pub struct Weeks {
     /// How many weeks are shown, this one included.
     #[serde(default = "a_quarter")]
     #[param(minimum = 1, maximum = 104, required = false, default = 12)]
-    weeks: u16,
+    pub weeks: u16,
 }
 
 const fn a_quarter() -> u16 {

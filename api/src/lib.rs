@@ -6,7 +6,7 @@ mod cases;
 mod changes;
 mod contract;
 mod docs;
-mod exports;
+pub mod exports;
 mod figures;
 mod headers;
 mod me;

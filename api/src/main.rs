@@ -30,6 +30,7 @@ async fn run() -> anyhow::Result<()> {
         cli::Command::Staff(staff) => staff.run(&common).await,
         cli::Command::Import(import) => import.run(&common).await,
         cli::Command::Bands(bands) => bands.run(&common).await,
+        cli::Command::Export(export) => export.run(&common).await,
         cli::Command::Simulate(simulate) => simulate.run(&common).await,
         cli::Command::Verify(verify) => verify.run(&common).await,
         cli::Command::Rebuild(rebuild) => rebuild.run(&common).await,

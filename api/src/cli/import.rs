@@ -158,9 +158,11 @@ fn told(report: &Report) -> String {
     });
     let listed = |file: &PathBuf| format!("not usable: {}, listed in {}\n", report.listed, file.display());
     let rejects = report.rejects.iter().map(listed);
+    let as_before = (report.as_before > 0)
+        .then(|| format!("files that are as they were when they were stored, not read again: {}\n", report.as_before));
     let derived = report.derived.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{what}: {rows}\n"));
     // What names a file or a column of it; elements of a standard that are of no use here go without saying.
     let files = report.not_used.iter().filter(|(what, _)| what.contains('.'));
     let not_used = files.map(|(what, times)| format!("not used: {what} ({times})\n"));
-    std::iter::once(head).chain(kinds).chain(derived).chain(not_used).chain(rejects).collect()
+    std::iter::once(head).chain(kinds).chain(derived).chain(not_used).chain(as_before).chain(rejects).collect()
 }

@@ -12,7 +12,7 @@ use application::{
 use futures::StreamExt;
 use uuid::Uuid;
 
-use super::{form::Form, sheets, table::answer};
+use super::{answer::answer, form::Form, sheets, table::Table};
 use crate::{Caller, Cases, Outcomes, Problem, Problems};
 
 /// Export case histories that name nobody.
@@ -54,5 +54,5 @@ pub async fn export_case_histories(
     };
     cases.register.write_down_of_district(access).await?;
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
-    Ok(answer(Form::asked_for(&http), &sheets::CASE_HISTORIES, rows)?)
+    Ok(answer(Form::asked_for(&http), Table::new(&sheets::CASE_HISTORIES, rows))?)
 }

@@ -4,7 +4,7 @@ use futures::stream;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Cell, Column, Kind, SHEETS, Sheet, form::Form, table::answer};
+use super::{Cell, Column, Kind, SHEETS, Sheet, answer::answer, form::Form, table::Table};
 use crate::{Caller, Problem, Problems};
 
 /// A column of a table that can be exported.
@@ -71,12 +71,16 @@ pub async fn show_data_dictionary(request: HttpRequest, _: Caller) -> Result<Htt
     if !accept.contains("text/csv") {
         return Ok(HttpResponse::Ok().json(DataDictionary { items: entries().collect() }));
     }
+    Ok(answer(Form::Csv, dictionary())?)
+}
+
+/// The dictionary, as a table.
+pub fn dictionary() -> Table {
     let row = |entry: DictionaryEntry| {
         let kind: &str = entry.kind.into();
         [entry.table, entry.column, kind, entry.unit, entry.source, entry.meaning].map(Cell::text).to_vec()
     };
-    let rows = entries().map(row).collect();
-    Ok(answer(Form::Csv, &SHEET, stream::iter([Ok(rows)]))?)
+    Table::new(&SHEET, stream::iter([Ok(entries().map(row).collect())]))
 }
 
 fn entries() -> impl Iterator<Item = DictionaryEntry> {

@@ -1,12 +1,11 @@
-//! `GET /v1/exports/effects` and `GET /v1/exports/school-bands`
+//! `GET /v1/exports/effects`, `GET /v1/exports/school-bands` and `GET /v1/exports/school-figures`
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
-use application::{Error, Page, access::effects::decide_effects, answer::SchoolOutcomes};
-use domain::SchoolId;
-use futures::{StreamExt, stream};
+use application::access::effects::decide_effects;
 
-use super::{form::Form, sheets, table::answer};
+use super::{answer::answer, form::Form, gathered};
 use crate::{
-    Caller, Cases, Outcomes, Params, Problem, Problems, Reference,
+    Caller, Cases, Figures, Outcomes, Params, Problem, Problems, ReadBehind, Reference,
+    figures::Weeks,
     outcomes::{EffectsWanted, YearAtSchool, judged_by, school_year},
 };
 
@@ -35,8 +34,7 @@ pub async fn export_effects(
 ) -> Result<HttpResponse, Problem> {
     decide_effects(&caller.principal)?;
     let asked = wanted.0.asked(&outcomes, &cases, &caller, None).await?;
-    let rows = sheets::effects(&outcomes.worked_out(asked).await?);
-    Ok(answer(Form::asked_for(&request), &sheets::EFFECTS, stream::iter([Ok(rows)]))?)
+    Ok(answer(Form::asked_for(&request), gathered::effects(&outcomes, asked).await?)?)
 }
 
 /// Export how many students of each school were in which band, month by month.
@@ -68,31 +66,40 @@ pub async fn export_school_bands(
     let today = cases.today_of(&caller.principal, None).await?;
     let year = school_year(wanted.0.school_year, today);
     let policy = judged_by(&outcomes, wanted.0.policy, today.min(*year.days().end())).await?;
-    let schools = every_school(&reference).await?;
-    let outcomes = outcomes.get_ref().clone();
-    let rows = stream::iter(schools).then(move |school| {
-        let (outcomes, policy) = (outcomes.clone(), policy.clone());
-        async move {
-            let known = outcomes.enrolled_at(school, year).await?;
-            let months = SchoolOutcomes::bands_of(school, year, &known, &policy, false);
-            Ok::<_, Error>(sheets::bands(school, &policy.version, &months))
-        }
-    });
-    Ok(answer(Form::asked_for(&request), &sheets::BANDS, rows)?)
+    let schools = gathered::every_school(reference.read.as_ref()).await?;
+    Ok(answer(Form::asked_for(&request), gathered::school_bands(&outcomes, schools, year, policy))?)
 }
 
-/// How many schools are read at a time.
-const PAGE: u32 = 200;
-
-async fn every_school(reference: &Reference) -> Result<Vec<SchoolId>, Error> {
-    let (mut schools, mut after) = (vec![], None);
-    loop {
-        let page = reference.read.schools(None, &Page { after, limit: PAGE }).await?;
-        let full = page.len() == PAGE as usize;
-        after = page.last().map(|(_, after)| after.clone()).filter(|_| full);
-        schools.extend(page.into_iter().map(|(school, _)| school.id));
-        if after.is_none() {
-            return Ok(schools);
-        }
-    }
+/// Export what was done and what stands open at each school.
+///
+/// The numbers of `/v1/schools/{school}/figures`, a row for each: cases and interventions by status and tier, contacts and
+/// sessions by week with their minutes, referrals by status and how long they wait, follow-ups by whether they are due. As
+/// CSV, or with `Accept: application/vnd.apache.parquet` as Parquet; it leaves school by school. Numbers below ten are not
+/// told. The columns: `/v1/exports/data-dictionary`. For the district's program managers.
+#[utoipa::path(
+    tag = "exports",
+    params(Weeks, ReadBehind),
+    responses(
+        (status = 200, description = "The table", content(
+            (String = "text/csv", example = "school,as_of,measure,status,week,tier,waiting,due,number,minutes"),
+            (String = "application/vnd.apache.parquet", example = "PAR1"),
+        )),
+        Problems,
+    ),
+)]
+#[get("/exports/school-figures")]
+pub async fn export_school_figures(
+    request: HttpRequest,
+    figures: Data<Figures>,
+    cases: Data<Cases>,
+    reference: Data<Reference>,
+    caller: Caller,
+    weeks: Params<Weeks>,
+    _: ReadBehind,
+) -> Result<HttpResponse, Problem> {
+    decide_effects(&caller.principal)?;
+    let schools = gathered::every_school(reference.read.as_ref()).await?;
+    let when = (weeks.0.weeks, cases.clock.now());
+    let table = gathered::school_figures(&figures, cases.calendars.clone(), schools, when);
+    Ok(answer(Form::asked_for(&request), table)?)
 }

@@ -5,11 +5,13 @@ use actix_web::{HttpRequest, http::header::ACCEPT};
 pub const PARQUET: &str = "application/vnd.apache.parquet";
 
 /// A form of tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Form {
-    /// RFC 4180, in UTF-8.
+    /// RFC 4180, in UTF-8
+    #[default]
     Csv,
-    /// Apache Parquet.
+    /// Apache Parquet
     Parquet,
 }
 
@@ -30,9 +32,6 @@ impl Form {
 
     /// With what the name of a file ends.
     pub fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-        }
+        self.into()
     }
 }

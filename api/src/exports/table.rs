@@ -1,10 +1,9 @@
-//! A table as an answer, which leaves as it is written.
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, VARY},
-};
+//! A table whose rows come some at a time: nothing holds all of it.
 use application::Error;
-use futures::{Stream, StreamExt, stream};
+use futures::{
+    Stream, StreamExt,
+    stream::{self, BoxStream},
+};
 
 use super::{
     Sheet,
@@ -12,37 +11,44 @@ use super::{
     form::Form,
 };
 
-/// Answers with a table whose rows come some at a time. What fails under way breaks the answer off, so that nobody takes a
-/// part for the whole.
-///
-/// # Errors
-/// [`Error::Unavailable`] where the table cannot be begun.
-pub fn answer(
-    form: Form,
+/// A table that can be exported.
+pub struct Table {
     sheet: &'static Sheet,
-    rows: impl Stream<Item = Result<Rows, Error>> + 'static,
-) -> Result<HttpResponse, Error> {
-    let table = table(form, sheet)?;
-    let state = (Box::pin(rows), Some(table));
-    let bytes = stream::try_unfold(state, |(mut rows, table)| async move {
-        let Some(mut table) = table else { return Ok(None) };
-        Ok::<_, Error>(match rows.next().await {
-            Some(next) => {
-                let bytes = table.rows(&next?)?;
-                Some((bytes, (rows, Some(table))))
-            }
-            None => Some((table.end()?, (rows, None))),
-        })
-    });
-    let bytes = bytes.map(|bytes| {
-        bytes.map(Into::into).map_err(|cause: Error| {
-            tracing::error!(%cause, "an export broke off");
-            actix_web::error::ErrorInternalServerError("the export broke off")
-        })
-    });
-    let bytes: std::pin::Pin<Box<dyn Stream<Item = Result<actix_web::web::Bytes, actix_web::Error>>>> = Box::pin(bytes);
-    let name = format!("attachment; filename=\"{}.{}\"", sheet.name, form.ending());
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_DISPOSITION, name)).insert_header((CACHE_CONTROL, "private, no-store"));
-    Ok(answer.insert_header((VARY, "accept")).content_type(form.media_type()).streaming(bytes))
+    rows: BoxStream<'static, Result<Rows, Error>>,
+}
+
+/// Some bytes of a table, and how many rows they tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// How many rows.
+    pub rows: usize,
+}
+
+impl Table {
+    /// A table of those rows.
+    pub fn new(sheet: &'static Sheet, rows: impl Stream<Item = Result<Rows, Error>> + Send + 'static) -> Self {
+        Self { sheet, rows: rows.boxed() }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.sheet.name
+    }
+
+    /// What is written of it, piece by piece; it is whole once nothing more comes and nothing failed.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where it cannot be begun.
+    pub fn written(self, form: Form) -> Result<impl Stream<Item = Result<Piece, Error>> + Send, Error> {
+        let state = (self.rows, Some(table(form, self.sheet)?));
+        Ok(stream::try_unfold(state, |(mut rows, table)| async move {
+            let Some(mut table) = table else { return Ok(None) };
+            Ok(match rows.next().await.transpose()? {
+                Some(next) => Some((Piece { bytes: table.rows(&next)?, rows: next.len() }, (rows, Some(table)))),
+                None => Some((Piece { bytes: table.end()?, rows: 0 }, (rows, None))),
+            })
+        }))
+    }
 }

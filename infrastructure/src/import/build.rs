@@ -157,7 +157,7 @@ fn all(texts: &[&str], holds: Holds) -> Result<Value, &'static str> {
 }
 
 /// Each value by its kind, length and bytes, so that no two rows of different content look alike.
-fn digest(hash: &mut Sha256, value: &Value) {
+pub(crate) fn digest(hash: &mut Sha256, value: &Value) {
     let mut put = |tag: u8, bytes: &[u8]| {
         hash.update([tag]);
         hash.update((bytes.len() as u64).to_be_bytes());

@@ -1,26 +1,32 @@
 //! A load: the files of a directory stored one by one, several at once, so that one that is interrupted goes on where it was.
 //!
 //! What others refer to goes first, in one transaction; then each file is a transaction of its own, and is written down with
-//! what it held in that transaction. The same load told again leaves out what is written down; once everything is stored
-//! nothing is written down any more.
+//! what it held in that transaction. The same load told again leaves out what is written down; a later one does not read
+//! again what is as it was.
+pub(crate) mod files;
+pub(crate) mod keys;
+pub(crate) mod told;
+
 use std::{
-    io::Read,
+    collections::VecDeque,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use deadpool_postgres::{Object, Pool};
-use sha2::{Digest, Sha256};
 use tokio::{sync::Mutex, task::JoinSet};
 use uuid::Uuid;
 
-use super::{ImportError, Options, Progress, Report, assume, batch, reading::Source, rejects, run::import};
+use super::{ImportError, Options, Progress, Report, assume, batch, kind::Kind, reading::Source, rejects, run::import};
+use files::LoadedFile;
+use told::{Told, Turn};
 
 /// What all files of a load share.
 struct Load {
     pool: Pool,
     batch: Uuid,
     source: &'static str,
+    kinds: &'static [Kind],
     /// Where rows that cannot be used are listed; whoever holds it writes.
     rejects: Mutex<PathBuf>,
     progress: Arc<dyn Progress>,
@@ -39,10 +45,10 @@ pub(crate) async fn load<S: Source>(
     let alone = client.transaction().await?;
     alone.batch_execute("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
     batch::lock(&alone).await?;
-    let (name, batch) = (source.name(), batch::open(pool, source.name()).await?);
+    let (name, kinds, batch) = (source.name(), source.kinds(), batch::open(pool, source.name()).await?);
     let path = options.rejects.clone().unwrap_or_else(|| format!("throughline-rejects-{batch}.csv").into());
     rejects::begin(&path)?;
-    let load = Load { pool: pool.clone(), batch, source: name, rejects: Mutex::new(path), progress };
+    let load = Load { pool: pool.clone(), batch, source: name, kinds, rejects: Mutex::new(path), progress };
     let done = run(Arc::new(load), source, options, at_once).await;
     if done.is_err() && batch::fail(pool, batch).await.is_err() {
         tracing::warn!(%batch, "the failed import could not be marked as failed");
@@ -52,18 +58,21 @@ pub(crate) async fn load<S: Source>(
 }
 
 async fn run<S: Source>(load: Arc<Load>, source: S, options: &Options, at_once: usize) -> Result<Report, ImportError> {
-    let (first, mut files) = source.parts();
+    let (first, parts) = source.parts();
+    let names: Vec<String> = parts.iter().map(|(path, _)| name(path)).collect();
+    files::forget_others(&load.pool, load.source, &names).await?;
     let mut all = load.store(first, None).await?;
-    // The largest first, so that the last ones to end do so together.
-    files.sort_by_key(|(path, _)| std::fs::metadata(path).map_or(0, |metadata| metadata.len()));
-    load.progress.begins(files.iter().filter_map(|(path, _)| Some(std::fs::metadata(path).ok()?.len())).sum());
+    load.progress.begins(parts.iter().filter_map(|(path, _)| Some(std::fs::metadata(path).ok()?.len())).sum());
+    let told = Arc::new(Told::of(load.source, names));
+    // In their order: what a file tells waits for what those before it tell.
+    let mut waiting: VecDeque<_> = parts.into_iter().enumerate().collect();
     let mut running = JoinSet::new();
-    while !files.is_empty() || !running.is_empty() {
+    while !waiting.is_empty() || !running.is_empty() {
         while running.len() < at_once.max(1)
-            && let Some((path, part)) = files.pop()
+            && let Some((place, (path, part))) = waiting.pop_front()
         {
-            let load = load.clone();
-            running.spawn(async move { load.file(&path, part).await });
+            let (load, turn) = (load.clone(), Turn { told: told.clone(), place });
+            running.spawn(async move { load.file(turn, &path, part).await });
         }
         if let Some(stored) = running.join_next().await {
             all.add(stored.map_err(|_| ImportError::Stopped)??);
@@ -75,32 +84,39 @@ async fn run<S: Source>(load: Arc<Load>, source: S, options: &Options, at_once: 
 
 impl Load {
     /// Stores one file, unless it is written down as stored.
-    async fn file<S: Source>(&self, path: &Path, part: S) -> Result<Report, ImportError> {
-        let hashed = path.to_owned();
-        let hash = tokio::task::spawn_blocking(move || hash(&hashed)).await.map_err(|_| ImportError::Stopped)??;
-        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let stored = "SELECT FROM loaded_files WHERE source = $1 AND file = $2 AND hash = $3";
-        if self.pool.get().await?.query_opt(stored, &[&self.source, &file, &hash]).await?.is_some() {
-            let mut report = Report::empty(self.batch, self.source);
-            report.not_used.insert(format!("{file}: stored before the load was interrupted"), 1);
-            return Ok(report);
+    async fn file<S: Source>(&self, turn: Turn, path: &Path, part: S) -> Result<Report, ImportError> {
+        let (hashed, kinds) = (path.to_owned(), self.kinds);
+        let hash = tokio::task::spawn_blocking(move || files::hash(&hashed, kinds)).await;
+        let hash = hash.map_err(|_| ImportError::Stopped)??;
+        let known = LoadedFile::find(&self.pool, self.source, turn.file()).await?;
+        if let Some(known) = known.filter(|known| known.holds(&hash)) {
+            if !known.through {
+                turn.is_as_before();
+                let mut report = Report::empty(self.batch, self.source);
+                report.not_used.insert(format!("{}: stored before the load was interrupted", turn.file()), 1);
+                return Ok(report);
+            }
+            if known.is_stored_completely() && !turn.is_contradicted(&known.keys).await {
+                turn.is_as_before();
+                return Ok(known.unchanged(self.batch, self.source, kinds));
+            }
         }
-        self.store(part, Some((file, hash))).await
+        self.store(part, Some((turn, hash))).await
     }
 
     /// Stores one part in a transaction of its own.
-    async fn store<S: Source>(&self, part: S, file: Option<(String, Vec<u8>)>) -> Result<Report, ImportError> {
+    async fn store<S: Source>(&self, part: S, file: Option<(Turn, Vec<u8>)>) -> Result<Report, ImportError> {
         let mut client = Object::take(self.pool.get().await?);
         let tx = client.transaction().await?;
-        let mut report = import(&tx, self.batch, part, self.progress.clone()).await?;
-        if let Some((file, hash)) = file {
-            let stored = "INSERT INTO loaded_files (source, file, hash, batch) VALUES ($1, $2, $3, $4)
-                          ON CONFLICT (source, file) DO UPDATE SET hash = EXCLUDED.hash, batch = EXCLUDED.batch";
-            tx.execute(stored, &[&self.source, &file, &hash, &self.batch]).await?;
-        }
+        tx.batch_execute("SET LOCAL throughline.loading = 'on'").await?;
+        let turn = file.as_ref().map(|(turn, _)| turn);
+        let (mut report, keys) = import(&tx, self.batch, part, self.progress.clone(), turn).await?;
         let path = self.rejects.lock().await;
         report.listed = rejects::add(&tx, &path).await?;
         drop(path);
+        if let Some((turn, hash)) = &file {
+            files::write_down(&tx, (turn.file(), hash), &keys, &report).await?;
+        }
         tx.commit().await?;
         Ok(report)
     }
@@ -113,7 +129,7 @@ impl Load {
         if options.assume_enrolled {
             all.derived.extend(assume::enrolled(&tx, self.batch, self.source).await?);
         }
-        tx.execute("DELETE FROM loaded_files WHERE source = $1", &[&self.source]).await?;
+        files::through(&tx, self.source).await?;
         let path = self.rejects.lock().await;
         all.rejects = (all.listed > 0).then(|| path.clone());
         if all.rejects.is_none() {
@@ -124,15 +140,6 @@ impl Load {
     }
 }
 
-/// What a file holds, in short.
-fn hash(path: &Path) -> Result<Vec<u8>, ImportError> {
-    let failed = |e| ImportError::file(path, e);
-    let (mut file, mut hash) = (std::fs::File::open(path).map_err(failed)?, Sha256::new());
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer).map_err(failed)? {
-            0 => return Ok(hash.finalize().to_vec()),
-            read => hash.update(&buffer[..read]),
-        }
-    }
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -71,6 +71,11 @@ pub(crate) fn duplicates(kind: &Kind) -> String {
     )
 }
 
+/// Refuses rows by their numbers, `$2`, for the reason `$1`.
+pub(crate) fn leave_out(kind: &Kind) -> String {
+    format!("UPDATE {} SET reason = $1 WHERE seq = ANY ($2) AND reason IS NULL", resolved(kind))
+}
+
 /// Gives ids of ours to what is seen for the first time, and remembers the document's own ids.
 pub(crate) fn identify(kind: &Kind, source: &str) -> Option<String> {
     let space = kind.identity.as_ref()?.kind;

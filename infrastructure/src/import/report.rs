@@ -17,6 +17,8 @@ pub struct Report {
     pub derived: BTreeMap<&'static str, u64>,
     /// Elements and files that were there but are not used, with how often.
     pub not_used: BTreeMap<String, u64>,
+    /// How many files are as they were when they were stored, and were not read again.
+    pub as_before: u64,
     /// How many faults are listed there: rejected rows, and references in lists that lead nowhere.
     pub listed: u64,
     /// Where the rows that could not be used are listed, if there are any.
@@ -44,7 +46,7 @@ impl Report {
     /// Of an import that has not read anything.
     pub(crate) fn empty(batch: Uuid, source: &'static str) -> Self {
         let (derived, not_used) = (BTreeMap::new(), BTreeMap::new());
-        Self { batch, source, kinds: Vec::new(), derived, not_used, listed: 0, rejects: None }
+        Self { batch, source, kinds: Vec::new(), derived, not_used, as_before: 0, listed: 0, rejects: None }
     }
 
     /// Adds what became of another part of the same import.
@@ -63,6 +65,7 @@ impl Report {
         }
         other.derived.into_iter().for_each(|(what, rows)| *self.derived.entry(what).or_default() += rows);
         other.not_used.into_iter().for_each(|(what, times)| *self.not_used.entry(what).or_default() += times);
+        self.as_before += other.as_before;
         self.listed += other.listed;
     }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     ImportError, Progress, Report, assume, batch, derive,
-    load::load,
+    load::{keys::Keys, load, told::Turn},
     reading::{Counted, Sink, Source},
     rejects, stage,
     store::Storing,
@@ -77,7 +77,7 @@ async fn whole<S: Source>(
     options: &Options,
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
-    let mut report = import(tx, batch, source, progress).await?;
+    let (mut report, _) = import(tx, batch, source, progress, None).await?;
     if options.assume_enrolled {
         report.derived.extend(assume::enrolled(tx, batch, report.source).await?);
     }
@@ -87,13 +87,15 @@ async fn whole<S: Source>(
     Ok(report)
 }
 
-/// Reads `source` and stores it, with what follows from it.
+/// Reads `source` and stores it, with what follows from it; of one file of several, on its `turn`, without what those before
+/// it tell, and with the keys of its rows.
 pub(crate) async fn import<S: Source>(
     tx: &Transaction<'_>,
     batch: Uuid,
     source: S,
     progress: Arc<dyn Progress>,
-) -> Result<Report, ImportError> {
+    turn: Option<&Turn>,
+) -> Result<(Report, Arc<Keys>), ImportError> {
     let (name, kinds, derivations) = (source.name(), source.kinds(), source.derivations());
     stage::prepare(tx).await?;
 
@@ -106,17 +108,27 @@ pub(crate) async fn import<S: Source>(
         Ok(sink.counted)
     });
     let mut store = Storing::new(tx, kinds, name, batch, progress.clone());
+    if turn.is_some() {
+        store.keep_keys();
+    }
     while let Some(chunk) = chunks.recv().await {
         store.take(chunk).await?;
     }
     let counted = reading.await.map_err(|_| ImportError::Stopped)??;
+    let keys = Arc::new(store.keys());
+    if let Some(turn) = turn {
+        for (file, keys) in turn.was_read(tx, keys.clone()).await? {
+            store.leave_out(&file, &keys).await?;
+        }
+    }
     store.merge(&counted.read).await?;
     let (present, kinds) = store.stored();
     progress.now("what follows from it");
-    Ok(Report {
+    let report = Report {
         kinds,
         derived: derive::derive(tx, batch, derivations, |kind| present.contains(kind)).await?,
         not_used: counted.not_used,
         ..Report::empty(batch, name)
-    })
+    };
+    Ok((report, keys))
 }

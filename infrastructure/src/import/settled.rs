@@ -10,7 +10,8 @@ use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use uuid::Uuid;
 
 use super::{
-    ImportError, KindReport, build::Row, kind::Kind, merge, merge_sql as sql, names::Names, stage, value::Value,
+    ImportError, KindReport, build::Row, kind::Kind, load::keys::key, merge, merge_sql as sql, names::Names, stage,
+    value::Value,
 };
 
 /// Creates the table in which rows of `kind` wait: as staged ones do once their references are looked up.
@@ -24,13 +25,14 @@ pub(crate) async fn create(tx: &Transaction<'_>, kind: &Kind) -> Result<(), Impo
     Ok(tx.batch_execute(&sql).await?)
 }
 
-/// Copies one chunk of `kind`; rows that lead nowhere become rejects.
+/// Copies one chunk of `kind`; rows that lead nowhere become rejects. What singles out each of the others is added to `keys`.
 pub(crate) async fn copy(
     tx: &Transaction<'_>,
     kind: &Kind,
     names: &mut Names,
     (seq, file): (&AtomicI64, i32),
     rows: Vec<Row>,
+    keys: Option<&mut Vec<(u64, i64)>>,
 ) -> Result<(), ImportError> {
     let (mut columns, mut types) =
         ("seq, file, line, hash".to_owned(), vec![Type::INT8, Type::INT4, Type::INT8, Type::BYTEA]);
@@ -38,21 +40,28 @@ pub(crate) async fn copy(
         columns = columns + ", " + column.name;
         types.push(Value::resolved_type(column.holds).0);
     }
+    // By the names that the file has: ids of ours take their place.
+    let named: Vec<u64> = rows.iter().filter(|_| keys.is_some()).map(|row| key(kind, row)).collect();
     let rows = names.look_up(tx, kind, rows).await?;
+    let mut kept = vec![];
     let mut rejects = Vec::new();
     let sink = tx.copy_in(&format!("COPY {} ({columns}) FROM STDIN BINARY", sql::resolved(kind))).await?;
     let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-    for (row, reason) in rows {
+    for (at, (row, reason)) in rows.into_iter().enumerate() {
         if let Some(reason) = reason {
             rejects.push(stage::Reject { kind: kind.name, line: row.line, reason });
             continue;
         }
         let seq = seq.fetch_add(1, Relaxed);
+        kept.extend(named.get(at).map(|key| (*key, seq)));
         let mut values: Vec<&(dyn ToSql + Sync)> = vec![&seq, &file, &row.line, &row.hash];
         values.extend(row.values.iter().map(|v| v as &(dyn ToSql + Sync)));
         writer.as_mut().write(&values).await?;
     }
     writer.finish().await?;
+    if let Some(keys) = keys {
+        keys.extend(kept);
+    }
     if rejects.is_empty() { Ok(()) } else { stage::copy_rejects(tx, file, &rejects).await }
 }
 

@@ -1,6 +1,6 @@
 //! The storing half: takes what the reading half hands over, and merges it kind by kind.
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashSet},
     sync::{Arc, atomic::AtomicI64},
 };
 
@@ -8,7 +8,8 @@ use deadpool_postgres::Transaction;
 use uuid::Uuid;
 
 use super::{
-    ImportError, KindReport, Progress, build::Row, kind::Kind, merge, names::Names, reading::Chunk, settled, stage,
+    ImportError, KindReport, Progress, build::Row, kind::Kind, load::keys::Keys, merge, merge_sql as sql, names::Names,
+    reading::Chunk, settled, stage,
 };
 
 /// How rows of a kind wait to be merged.
@@ -32,6 +33,8 @@ pub(crate) struct Storing<'a> {
     names: Names,
     settled: bool,
     seq: AtomicI64,
+    /// The key of each row that waits, by its number, where that is kept.
+    keys: Option<Vec<(u64, i64)>>,
 }
 
 impl<'a> Storing<'a> {
@@ -44,7 +47,30 @@ impl<'a> Storing<'a> {
     ) -> Self {
         let (waiting, reports) = (vec![Waiting::Nothing; kinds.len()], kinds.iter().map(|_| None).collect());
         let (names, seq) = (Names::of(source), AtomicI64::new(0));
-        Self { tx, kinds, source, batch, progress, waiting, reports, names, settled: false, seq }
+        Self { tx, kinds, source, batch, progress, waiting, reports, names, settled: false, seq, keys: None }
+    }
+
+    /// Keeps from now on what singles out each row.
+    pub(crate) fn keep_keys(&mut self) {
+        self.keys = Some(vec![]);
+    }
+
+    /// What singles out the rows so far.
+    pub(crate) fn keys(&self) -> Keys {
+        Keys::of(self.keys.iter().flatten().map(|(key, _)| *key))
+    }
+
+    /// Refuses the rows with these keys, which `file` tells, too.
+    pub(crate) async fn leave_out(&self, file: &str, keys: &[u64]) -> Result<(), ImportError> {
+        let keys: HashSet<_> = keys.iter().collect();
+        let twice: Vec<i64> =
+            self.keys.iter().flatten().filter(|(key, _)| keys.contains(key)).map(|(_, seq)| *seq).collect();
+        let waiting = self.kinds.iter().zip(&self.waiting).filter(|(_, waiting)| **waiting == Waiting::Settled);
+        for (kind, _) in waiting {
+            let reason = format!("duplicate {}: {file} has it, too, and comes first", kind.duplicate);
+            self.tx.execute(&sql::leave_out(kind), &[&reason, &twice]).await?;
+        }
+        Ok(())
     }
 
     /// Takes one chunk.
@@ -70,7 +96,10 @@ impl<'a> Storing<'a> {
             self.begin(number).await?;
         }
         match self.waiting[number] {
-            Waiting::Settled => settled::copy(self.tx, kind, &mut self.names, (&self.seq, file), rows).await,
+            Waiting::Settled => {
+                let (names, keys) = (&mut self.names, self.keys.as_mut());
+                settled::copy(self.tx, kind, names, (&self.seq, file), rows, keys).await
+            }
             _ => stage::copy(self.tx, kind, &self.seq, file, &rows).await,
         }
     }

@@ -72,14 +72,11 @@ async fn a_load_that_is_interrupted_goes_on_with_the_files_that_are_not_stored()
         4
     );
     assert_eq!((report.listed, rejects(home.path()).lines().count()), (1, 2), "a header and a row");
-    assert_eq!(count(&pool, "SELECT count(*) FROM loaded_files").await, 0);
+    assert_eq!(count(&pool, "SELECT count(*) FROM loaded_files WHERE NOT through").await, 0);
 
     let again = load(&pool, home.path(), 3).await.expect("a load");
-    assert_eq!(
-        (again.kind("attendance").unchanged, again.written()),
-        (3_601, 0),
-        "all is compared once the load is through"
-    );
+    assert_eq!((again.kind("attendance").unchanged, again.written()), (3_601, 0));
+    assert_eq!((again.as_before, again.listed), (4, 1), "of which a row could not be used is read again");
     assert_eq!(rows(&pool).await, 3_601);
 }
 
@@ -94,6 +91,85 @@ async fn the_files_of_a_load_come_to_what_one_transaction_comes_to() {
     assert_eq!(whole.kinds, parts.kinds);
     assert_eq!(whole.derived, parts.derived);
     assert_eq!((rows(&one).await, rows(&other).await), (4_500, 4_500));
+}
+
+async fn status(pool: &Pool, day: &str) -> Option<String> {
+    let select =
+        "SELECT attendance_event_category FROM student_school_attendance_events JOIN external_ids ON id = student
+                  WHERE external_id = '1' AND kind = 'student' AND event_date = $1::text::date";
+    let row = pool.get().await.expect("a connection").query_opt(select, &[&day]).await.expect("a row");
+    row.map(|row| row.get(0))
+}
+
+#[tokio::test]
+async fn of_two_files_that_tell_the_same_day_the_first_by_name_counts_however_they_are_stored() {
+    let (home, one, other) = (tempdir().expect("a directory"), database().await, database().await);
+    roster(home.path());
+    let file = |name: &str, rows: &str| fs::write(home.path().join(name), format!("{HEAD}{rows}")).expect("a file");
+    file("attendance-a.csv", "1,1,2026-03-02,unexcused\n");
+    let many: String = (2..STUDENTS).map(|student| format!("{student},{},2026-03-02,tardy\n", student % 3)).collect();
+    file("attendance-b.csv", &format!("1,1,2026-03-02,excused\n{many}"));
+    file("attendance-c.csv", "1,1,2026-03-02,tardy\n1,1,2026-03-03,tardy\n");
+    let options = Options { rejects: Some(home.path().join("rejects.csv")), ..Options::default() };
+    let whole = plain_csv::import(&one, home.path(), &options, Arc::new(NoProgress)).await.expect("an import");
+    for at_once in [3, 1, 2] {
+        let parts = load(&other, home.path(), at_once).await.expect("a load");
+        let (whole, parts) = (whole.kind("attendance"), parts.kind("attendance"));
+        assert_eq!((parts.read, parts.rejected), (whole.read, whole.rejected), "{at_once} at once");
+        assert_eq!(
+            (status(&one, "2026-03-02").await, status(&other, "2026-03-02").await).0.as_deref(),
+            Some("unexcused")
+        );
+        assert_eq!(status(&other, "2026-03-02").await.as_deref(), Some("unexcused"), "{at_once} at once");
+        let listed = rejects(home.path());
+        let reason = "attendance,\"duplicate student-day: attendance-a.csv has it, too, and comes first\"";
+        for file in ["attendance-b.csv", "attendance-c.csv"] {
+            assert!(listed.contains(&format!("{file},2,{reason}")), "{listed}");
+        }
+    }
+    // What the first no longer tells, the next does; and what it tells again it takes back.
+    file("attendance-a.csv", "1,1,2026-03-04,unexcused\n");
+    load(&other, home.path(), 2).await.expect("a load");
+    assert_eq!(status(&other, "2026-03-02").await.as_deref(), Some("excused"));
+    file("attendance-a.csv", "1,1,2026-03-03,excused\n");
+    load(&other, home.path(), 2).await.expect("a load");
+    assert_eq!(status(&other, "2026-03-03").await.as_deref(), Some("excused"), "a file that was not read again");
+}
+
+#[tokio::test]
+async fn files_that_are_as_they_were_are_not_read_again_unless_something_else_changed_what_they_told() {
+    let (pool, home, day) = (database().await, tempdir().expect("a directory"), tempdir().expect("a directory"));
+    roster(home.path());
+    marks(home.path(), 4);
+    load(&pool, home.path(), 2).await.expect("a load");
+    let again = async |as_before: u64, (new, changed): (u64, u64)| {
+        let report = load(&pool, home.path(), 2).await.expect("a load");
+        let attendance = report.kind("attendance");
+        assert_eq!((report.as_before, attendance.new, attendance.changed), (as_before, new, changed));
+        assert_eq!((attendance.read, attendance.rejected, rows(&pool).await), (3_600, 0, 3_600));
+        assert_eq!(status(&pool, "2026-03-02").await.as_deref(), Some("unexcused"));
+    };
+    again(4, (0, 0)).await;
+
+    let file = home.path().join("attendance-3.csv");
+    let text = fs::read_to_string(&file).expect("a file");
+    fs::write(&file, text.replacen("unexcused", "excused", 1)).expect("a file");
+    again(3, (0, 1)).await;
+
+    let other = format!("{HEAD}1,1,2026-03-02,excused\n");
+    fs::write(day.path().join("attendance.csv"), &other).expect("a file");
+    let options = Options { rejects: Some(day.path().join("rejects.csv")), ..Options::default() };
+    plain_csv::import(&pool, day.path(), &options, Arc::new(NoProgress)).await.expect("an import");
+    assert_eq!(status(&pool, "2026-03-02").await.as_deref(), Some("excused"));
+    again(0, (0, 1)).await;
+    again(4, (0, 0)).await;
+
+    load(&pool, day.path(), 2).await.expect("a load of other files");
+    again(0, (0, 1)).await;
+
+    let gone = "DELETE FROM student_school_attendance_events WHERE event_date = '2026-03-04'";
+    pool.get().await.expect("a connection").execute(gone, &[]).await.expect("a loss");
+    again(0, (900, 0)).await;
 }
 
 async fn bands(pool: &Pool, whom: Judged) -> DistrictBands {

@@ -1,7 +1,8 @@
 //! Tables for researchers: who gets them, what is in them, and that they name nobody.
 use chrono::NaiveDate;
 use serde_json::json;
-use tests::{Clear, Person, School};
+use tests::{Clear, Person, School, command, said};
+use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 const HISTORIES: &str = "/v1/exports/case-histories";
@@ -146,6 +147,76 @@ async fn figures_are_exported_to_program_managers_with_what_their_columns_say() 
     let names = "table,column,kind,unit,source,meaning\n";
     let table = bytes(&manager, "/v1/exports/data-dictionary", "text/csv").await;
     assert!(table.starts_with(names.as_bytes()));
+}
+
+/// The lines of a school, without its id.
+fn of_school(text: &str, school: &School<'_>) -> Vec<String> {
+    let id = format!("{},", school.id);
+    text.lines().filter_map(|line| line.strip_prefix(&id)).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn what_was_done_at_each_school_is_exported_without_small_numbers() {
+    let (school, students) = mentored().await;
+    let manager = school.district_staff("program_manager").await;
+    let small = school.another().await;
+    let csd = small.csd().await;
+    let one = csd.open_case(&small).await;
+    let contact = json!({"on": "2026-02-11", "outcome": "made", "medium": "phone"});
+    let written = csd.post(one.to("contacts"), contact).await.expect(201);
+    let token = written.header("consistency-token").to_owned();
+    let path = "/v1/exports/school-figures?weeks=104";
+    let text = manager.get(path).header("consistency-token", &token).header("accept", "text/csv");
+    let text = text.open().await.expect("an answer").text().await.expect("a table");
+    assert!(text.starts_with("school,as_of,measure,status,week,tier,waiting,due,number,minutes\n"), "{text}");
+    let lines = of_school(&text, &school);
+    let ends = |end: &str| lines.iter().any(|line| line.ends_with(end));
+    assert!(ends(",cases,open,,2,,,11,") && ends(",contacts,made,2026-02-09,,,,11,0"), "{lines:#?}");
+    let lines = of_school(&text, &small);
+    assert!(
+        lines.iter().any(|line| line.ends_with(",cases,open,,2,,,,")),
+        "of one student nothing is told: {lines:#?}"
+    );
+    assert!(lines.iter().any(|line| line.ends_with(",contacts,made,2026-02-09,,,,,")), "{lines:#?}");
+    assert!(students.iter().all(|student| !text.contains(student)));
+    let parquet = manager.get(path).header("accept", PARQUET).open().await.expect("an answer");
+    assert!(parquet.bytes().await.expect("a table").starts_with(b"PAR1"));
+    let short = manager.get("/v1/exports/school-figures?weeks=0").await.refused(400, "invalid-parameter");
+    assert_eq!(short.body["errors"][0]["parameter"], "weeks");
+
+    let home = tempfile::tempdir().expect("a directory");
+    let export = |arguments: &[&str]| {
+        let mut command = command();
+        command.arg("export").args(arguments).env("DATABASE_URL", &school.district().url);
+        said(command.env_remove("THROUGHLINE_MASTER_KEY").current_dir(home.path()))
+    };
+    let only = school.id.to_string();
+    let (done, told) =
+        export(&["school-figures", "--weeks", "104", "--school", &only, "--format", "csv", "--to", "figures.csv"]);
+    let file = std::fs::read_to_string(home.path().join("figures.csv")).expect("a file");
+    assert_eq!(of_school(&file, &school), of_school(&text, &school), "the same as over HTTP");
+    let rows = file.lines().count() - 1;
+    assert!(done && told.starts_with(&format!("{rows} rows of school_figures in figures.csv")), "{told}");
+    for kind in ["effects", "school-bands", "data-dictionary"] {
+        let (done, told) = export(&[kind, "--format", "parquet", "--to", kind]);
+        let file = std::fs::read(home.path().join(kind)).expect("a file");
+        assert!(done && file.starts_with(b"PAR1") && file.ends_with(b"PAR1"), "{told}");
+    }
+    let nobody = "0192a000-0000-7000-8000-000000000001";
+    let (done, told) = export(&["school-bands", "--school", nobody, "--to", "none.csv"]);
+    assert!(!done && told.contains("there is no school"), "{told}");
+    let (done, told) = export(&["effects", "--policy", "no-such", "--to", "none.csv"]);
+    assert!(!done && told.contains("no policy of that name"), "{told}");
+    assert_eq!(std::fs::read_dir(home.path()).expect("a directory").count(), 4, "no file where there is no table");
+
+    let (client, connection) = tokio_postgres::connect(&school.district().url, NoTls).await.expect("a connection");
+    tokio::spawn(connection);
+    let kept =
+        "SELECT os_user, asked, form, lines FROM exported WHERE asked LIKE '%' || $1 AND what = 'school_figures'";
+    let kept = client.query_one(kept, &[&only]).await.expect("what was exported is written down");
+    let (asked, form, lines): (&str, &str, i64) = (kept.get(1), kept.get(2), kept.get(3));
+    assert_eq!((asked, form, lines), (format!("104 weeks, {only}").as_str(), "csv", rows as i64));
+    assert!(!kept.get::<_, &str>(0).is_empty());
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ mod overrides;
 mod paging;
 mod plan_loop;
 mod plans;
+mod planted;
 mod provider;
 mod reassignment;
 mod reference;

@@ -1,0 +1,28 @@
+//! A table as an answer, which leaves as it is written.
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, VARY},
+    web::Bytes,
+};
+use application::Error;
+use futures::StreamExt;
+
+use super::{form::Form, table::Table};
+
+/// Answers with a table. What fails under way breaks the answer off, so that nobody takes a part for the whole.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the table cannot be begun.
+pub fn answer(form: Form, table: Table) -> Result<HttpResponse, Error> {
+    let name = format!("attachment; filename=\"{}.{}\"", table.name(), form.ending());
+    let bytes = table.written(form)?.map(|piece| match piece {
+        Ok(piece) => Ok(Bytes::from(piece.bytes)),
+        Err(cause) => {
+            tracing::error!(%cause, "an export broke off");
+            Err(actix_web::error::ErrorInternalServerError("the export broke off"))
+        }
+    });
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((CONTENT_DISPOSITION, name)).insert_header((CACHE_CONTROL, "private, no-store"));
+    Ok(answer.insert_header((VARY, "accept")).content_type(form.media_type()).streaming(Box::pin(bytes)))
+}
