@@ -1,9 +1,7 @@
 //! Mentors and their contacts.
 use domain::{
     MentorAssignmentId,
-    case::{
-        AssignmentEnd, Contact, EndMentorAssignment, HandOverNotes, Handover, LogContact,
-    },
+    case::{AssignmentEnd, Contact, EndMentorAssignment, HandOverNotes, Handover, LogContact},
 };
 
 use super::declare::changes;

@@ -56,7 +56,10 @@ impl Decide<Case> for SucceedMentor {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::{MentorAssigned, given::*}, *};
+    use super::{
+        super::{MentorAssigned, given::*},
+        *,
+    };
     use crate::case::given::*;
 
     fn succeed(of: &[u128]) -> SucceedMentor {
