@@ -33,8 +33,8 @@ pub use figures::{FiguresSight, decide_activity, decide_figures};
 pub use operation::{Operation, next_with, next_with_case};
 pub use reach::{Reach, has_mentees, lists_amendments, lists_overrides, schools_where};
 pub use sharing::{Disclosure, shared};
-pub use sight::Sight;
 pub(crate) use sight::reads;
+pub use sight::{Sight, shared_as};
 pub use view_as::view_as;
 
 /// The roles that see every case of their school.

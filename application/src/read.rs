@@ -127,6 +127,8 @@ pub struct QueueScope {
     pub students: Vec<StudentId>,
     /// With these partners.
     pub partners: Vec<PartnerId>,
+    /// By whatever ground, at this school only.
+    pub only_at: Option<SchoolId>,
 }
 
 /// A work queue: entries of one kind over many cases.
@@ -198,6 +200,9 @@ pub trait ReadCases: ReadEntries {
 
     /// The students whose open assignments a mentor holds.
     async fn mentees(&self, mentor: StaffId) -> Result<Vec<StudentId>, Error>;
+
+    /// The students with a referral to one of `partners` that has not ended.
+    async fn referred(&self, partners: &[PartnerId]) -> Result<Vec<StudentId>, Error>;
 
     /// Every assignment that a mentor has or had, with the student.
     async fn assignments(&self, mentor: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error>;

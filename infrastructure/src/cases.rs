@@ -109,6 +109,13 @@ impl ReadCases for PgCases {
         Ok(rows.iter().map(|row| row.get::<_, Uuid>(0).into()).collect())
     }
 
+    async fn referred(&self, partners: &[PartnerId]) -> Result<Vec<StudentId>, Error> {
+        let partners: Vec<_> = partners.iter().map(|partner| partner.uuid()).collect();
+        let select = "SELECT student FROM caseload WHERE partners && $1::uuid[] ORDER BY student";
+        let rows = self.query(select, &[&partners]).await?;
+        Ok(rows.iter().map(|row| row.get::<_, Uuid>(0).into()).collect())
+    }
+
     async fn assignments(&self, mentor: StaffId) -> Result<Vec<(StudentId, EntryId)>, Error> {
         let select =
             "SELECT student, entry FROM entries WHERE kind = 'mentor_assignment' AND owner = $1 ORDER BY student";

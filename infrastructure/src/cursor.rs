@@ -1,4 +1,4 @@
-//! What stands in a cursor: a time or a day that PostgreSQL knows, too.
+//! What stands in a cursor: a time or a day that PostgreSQL knows, too, or a number.
 use application::Error;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -13,4 +13,9 @@ pub fn time(text: &str) -> Result<DateTime<Utc>, Error> {
 pub fn day(text: &str) -> Result<NaiveDate, Error> {
     let day = text.parse::<NaiveDate>().ok();
     day.filter(|day| (1..=9999).contains(&day.year())).ok_or(Error::BadCursor)
+}
+
+/// A number from a cursor.
+pub fn number(text: &str) -> Result<i64, Error> {
+    text.parse().map_err(|_| Error::BadCursor)
 }

@@ -84,7 +84,7 @@ impl Sight {
             return false;
         }
         let own = author == self.reader;
-        let category = category(kind);
+        let category = shared_as(kind);
         self.roles.iter().any(|seeing| {
             let partner = Same::of(partner, |partner| seeing.partner == Some(partner));
             let shared = category.is_some_and(|category| seeing.shared.contains(&category));
@@ -111,7 +111,7 @@ fn handed_over(reader: StaffId, ties: &Ties) -> BTreeSet<StaffId> {
 }
 
 /// The kind of data as which partners get an entry that is not about them; no other they get as such.
-fn category(kind: Kind) -> Option<DataCategory> {
+pub fn shared_as(kind: Kind) -> Option<DataCategory> {
     let shown = !matches!(
         kind,
         Kind::Case

@@ -16,7 +16,7 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     let schools = ids(&mut query.scope.schools.iter().map(|school| school.uuid()));
     let students = ids(&mut query.scope.students.iter().map(|student| student.uuid()));
     let partners = ids(&mut query.scope.partners.iter().map(|partner| partner.uuid()));
-    let owner = query.owner.map(|owner| owner.uuid());
+    let (owner, only_at) = (query.owner.map(|owner| owner.uuid()), query.scope.only_at.map(|school| school.uuid()));
     let after = page.after.as_ref().map(|after| Bound::read(query.by_due_day, after)).transpose()?;
     let limit = i64::from(page.limit);
 
@@ -27,6 +27,9 @@ pub async fn list(cases: &PgCases, query: &QueueQuery, page: &Page) -> Result<Ve
     let mut wanted = format!("kind = '{kind}' AND standing IN ('current', 'corrected')");
     if let Some(owner) = &owner {
         wanted += &format!(" AND owner = {}", values.put(owner));
+    }
+    if let Some(school) = &only_at {
+        wanted += &format!(" AND school = {}", values.put(school));
     }
     if !query.statuses.is_empty() {
         wanted += &format!(" AND status = ANY({})", values.put(&query.statuses));

@@ -44,6 +44,28 @@ async fn sign(officer: &Person, partner: Uuid, terms: Value) -> Uuid {
 }
 
 #[tokio::test]
+async fn a_partner_lists_what_the_school_does_for_a_student_as_far_as_that_is_shared() {
+    let school = School::found().await;
+    let (csd, officer) = (school.csd().await, school.district_staff("privacy_officer").await);
+    let (partner, worker) = school.partner_without_agreement().await;
+    let student = csd.open_case(&school).await;
+    let intervention = json!({
+        "kind": "check_and_connect", "what": "Check in", "tier": 2, "delivery": "individual",
+        "dosage": {"sessions_per_week": 3, "minutes": 15}
+    });
+    let planned = csd.create(student.to("interventions"), intervention.clone()).await;
+    csd.create(student.to("interventions"), with(&intervention, "visibility", json!("school"))).await;
+    refer(&csd, student, partner).await;
+    assert_eq!(worker.walk("/v1/interventions", 5).await, [] as [Value; 0]);
+
+    sign(&officer, partner, terms(&school)).await;
+    let listed = worker.walk("/v1/interventions", 5).await;
+    assert_eq!(listed.iter().map(|one| one["entry"].clone()).collect::<Vec<_>>(), [json!(planned)]);
+    let elsewhere = format!("/v1/interventions?school={}", school.another().await.id);
+    assert_eq!(worker.walk(&elsewhere, 5).await, [] as [Value; 0]);
+}
+
+#[tokio::test]
 async fn a_partner_sees_a_student_while_an_agreement_is_in_force_and_not_a_request_longer() {
     let school = School::found().await;
     let (csd, officer) = (school.csd().await, school.district_staff("privacy_officer").await);

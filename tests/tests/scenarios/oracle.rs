@@ -28,7 +28,10 @@ const DISTRICTS: u32 = 3;
 /// How often one in which something is wrong is made smaller: each time, all of it happens again.
 const SMALLER: u32 = 10;
 
-/// After so long without a word a feed has told everything.
+/// How long a feed may take over its next word while something is missing.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a feed that has told everything is listened to for something more.
 const SILENCE: Duration = Duration::from_millis(300);
 
 /// Who reads figures of their school.
@@ -100,19 +103,21 @@ async fn lists_show_what_is_allowed(made: &Made, somebody: &Somebody) -> Result<
         return Ok(());
     }
     let told: BTreeSet<Uuid> = open().map(|entry| entry.id).collect();
-    same((somebody, "feed"), &heard(somebody, made).await, &told)
+    same((somebody, "feed"), &heard(somebody, made, &told).await, &told)
 }
 
-/// The entries of these students that somebody's feed tells of, from the beginning.
-async fn heard(somebody: &Somebody, made: &Made) -> BTreeSet<Uuid> {
-    let mut following = somebody.person.follow("0").await;
-    let mut heard = vec![];
-    while let Some(one) = following.hears_within(SILENCE).await {
-        heard.push(one.data);
-    }
+/// The entries of these students that somebody's feed tells of, from the beginning; `told` is what is waited for.
+async fn heard(somebody: &Somebody, made: &Made, told: &BTreeSet<Uuid>) -> BTreeSet<Uuid> {
     let ours: BTreeSet<Uuid> = made.students().collect();
-    heard.retain(|change| change["student"].as_str().is_some_and(|id| ours.contains(&id.parse().expect("an id"))));
-    ids(&heard, "entry")
+    let id = |change: &Value, name: &str| change[name].as_str().and_then(|id| id.parse().ok());
+    let (mut following, mut heard) = (somebody.person.follow("0").await, BTreeSet::new());
+    let patience = |heard: &BTreeSet<Uuid>| if told.is_subset(heard) { SILENCE } else { PATIENCE };
+    while let Some(change) = following.hears_within(patience(&heard)).await {
+        if id(&change.data, "student").is_some_and(|student| ours.contains(&student)) {
+            heard.extend(id(&change.data, "entry"));
+        }
+    }
+    heard
 }
 
 /// What somebody sees counted of their school.

@@ -213,7 +213,9 @@ async fn work(
     page: Wanted,
     (list, operation): (&'static str, &'static str),
 ) -> Result<Listed<Opened<Entry>>, Problem> {
-    let Some(scope) = scope(cases, principal, school).await? else { return Err(Error::NotFound.into()) };
+    let Some(scope) = scope(cases, principal, (school, queue.kind)).await? else {
+        return Err(Error::NotFound.into());
+    };
     let mut rows = cases.read.queue(&QueueQuery { scope, ..queue }, &page).await?;
     cases.share(principal, &mut rows.iter_mut().map(|row| &mut row.ties).collect::<Vec<_>>()).await?;
     let found: Vec<_> = rows.iter().map(|row| row.record.student).collect();
@@ -243,14 +245,22 @@ async fn work(
 }
 
 /// Whose entries the caller may find in a queue; nothing where the school is none of theirs.
-async fn scope(cases: &Cases, principal: &Principal, school: Option<SchoolId>) -> Result<Option<QueueScope>, Error> {
+async fn scope(
+    cases: &Cases,
+    principal: &Principal,
+    (school, kind): (Option<SchoolId>, Kind),
+) -> Result<Option<QueueScope>, Error> {
     let mut schools = access::schools_where(principal, Act::Read);
     if let Some(school) = school {
         schools.retain(|other| *other == school);
     }
     let partners: Vec<_> = principal.partners().collect();
     let mentors_there = access::has_mentees(principal, school);
-    let students = if mentors_there { cases.mentees(principal).await? } else { vec![] };
+    let mut students = if mentors_there { cases.mentees(principal).await? } else { vec![] };
+    if !partners.is_empty() && access::shared_as(kind).is_some() {
+        // What the school does for a student is not about the partner, and is shared with it all the same.
+        students.extend(cases.read.referred(&partners).await?);
+    }
     let nobody = schools.is_empty() && partners.is_empty() && !mentors_there;
-    Ok((!nobody).then_some(QueueScope { everywhere: false, schools, students, partners }))
+    Ok((!nobody).then_some(QueueScope { everywhere: false, schools, students, partners, only_at: school }))
 }

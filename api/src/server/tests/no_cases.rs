@@ -148,6 +148,10 @@ impl ReadCases for Nothing {
     async fn mentees(&self, _: StaffId) -> Result<Vec<StudentId>, Error> {
         Ok(vec![])
     }
+
+    async fn referred(&self, _: &[PartnerId]) -> Result<Vec<StudentId>, Error> {
+        Ok(vec![])
+    }
 }
 
 #[async_trait]
