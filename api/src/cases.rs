@@ -5,6 +5,7 @@ mod look;
 mod reason;
 
 mod amendments;
+mod assign_mentor;
 mod attachments;
 mod bulk;
 mod consents;
@@ -47,6 +48,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub fn routes_of_student(config: &mut ServiceConfig) {
     config.service(show_support_plan::show_support_plan).service(show_case::show_case).service(timeline::list_timeline);
     mentors::routes(config);
+    config.service(assign_mentor::assign_mentor);
     notes::routes(config);
     life::routes(config);
     needs::routes(config);

@@ -65,6 +65,31 @@ pub struct Common {
     /// The master key itself, where no file holds it
     #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY", hide_env_values = true, value_name = "KEY")]
     pub master_key: Option<String>,
+    /// Have master keys in a security module instead: the library that speaks PKCS #11 to it
+    #[arg(
+        long,
+        global = true,
+        env = "THROUGHLINE_MASTER_KEY_MODULE",
+        value_name = "FILE",
+        requires = "master_key_token"
+    )]
+    pub master_key_module: Option<PathBuf>,
+    /// The label of the token in which they are
+    #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY_TOKEN", value_name = "LABEL")]
+    pub master_key_token: Option<String>,
+    /// The labels of the keys in it: the first wraps, the others open what they have wrapped
+    #[arg(
+        long,
+        global = true,
+        env = "THROUGHLINE_MASTER_KEY_LABELS",
+        value_name = "LABELS",
+        value_delimiter = ',',
+        default_value = "throughline"
+    )]
+    pub master_key_labels: Vec<String>,
+    /// The file with the PIN that opens the token
+    #[arg(long, global = true, env = "THROUGHLINE_MASTER_KEY_PIN_FILE", value_name = "FILE")]
+    pub master_key_pin_file: Option<PathBuf>,
     /// The erasure ledger, by which who was erased is erased again after a restore [default: one in the data directory]
     #[arg(long, global = true, env = "THROUGHLINE_ERASURE_LEDGER", value_name = "FILE")]
     pub erasure_ledger: Option<PathBuf>,

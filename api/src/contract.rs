@@ -140,6 +140,7 @@ fn v1(config: &mut ServiceConfig) {
     figures::routes(config);
     outcomes::routes(config);
     exports::routes(config);
+    register::routes(config);
     config.service(changes::follow_changes);
 }
 

@@ -7,6 +7,7 @@ mod encode;
 mod figures;
 mod form;
 pub mod gathered;
+mod histories_requests;
 mod parquet;
 mod sheets;
 mod table;
@@ -26,5 +27,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(figures::export_effects)
         .service(figures::export_school_bands)
         .service(figures::export_school_figures)
+        .service(histories_requests::request_case_histories)
+        .service(histories_requests::list_case_histories_requests)
+        .service(histories_requests::decide_case_histories)
         .service(case_histories::export_case_histories);
 }

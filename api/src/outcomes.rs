@@ -15,6 +15,7 @@ mod worked_out;
 use std::sync::Arc;
 
 use application::{
+    histories::HistoriesRequests,
     indicators::{KeepPolicies, ReadIndicators},
     school_years::ReadSchoolYears,
     served::ReadServed,
@@ -37,6 +38,8 @@ pub struct Outcomes {
     pub years: Arc<dyn ReadSchoolYears>,
     /// Who is served with what.
     pub served: Arc<dyn ReadServed>,
+    /// Who asked for case histories.
+    pub histories: Arc<dyn HistoriesRequests>,
     /// Effects that were worked out.
     pub worked_out: Arc<WorkedOut>,
 }

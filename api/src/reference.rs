@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use domain::{SchoolId, StaffId, StudentId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use answers::{Put, put};
+pub use answers::{Done, Granted, Put, put};
 
 use crate::Cases;
 

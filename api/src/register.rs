@@ -1,4 +1,5 @@
 //! Who was shown what of a student: for the family, and for the privacy officer.
+mod of_district;
 mod page;
 mod table;
 
@@ -16,6 +17,10 @@ use domain::StudentId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{Caller, Cases, List, Listed, NoFilters, Page, Problem, Problems, Reference, cursor};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(of_district::list_district_accesses);
+}
 
 pub fn routes_of_student(config: &mut ServiceConfig) {
     config.service(list_disclosures).service(list_accesses);

@@ -39,6 +39,7 @@ use crate::{
 use arrival::arrive;
 use guard::guard;
 use root_span::RootSpan;
+pub use routes::reads;
 use routes::{Routes, nothing_here};
 
 /// Everything that serving takes.

@@ -6,6 +6,8 @@
 mod few;
 mod grade_span;
 mod happenings;
+mod request;
+mod rule;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,6 +23,8 @@ use crate::{
 
 pub use grade_span::GradeSpan;
 pub use happenings::{Happened, What};
+pub use request::{HistoriesDecision, HistoriesRequest, HistoriesRequests, HistoriesState, HistoriesWanted};
+pub use rule::HistoriesError;
 
 /// How many students are read at a time.
 const PAGE: usize = 500;

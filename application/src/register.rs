@@ -2,7 +2,7 @@
 //!
 //! What a party outside the school is shown is a disclosure, of which a register is kept (34 CFR 99.32). What is read in
 //! the mental-health compartment, in an emergency, or through somebody else's eyes, is written down for the school's own
-//! staff, too.
+//! staff, too; for the privacy officer the evidence of consents, and what was exported.
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{After, Error, Page, sharing::Onward};
+use crate::{After, Error, Page, Principal, access::Basis, sharing::Onward, view::Kind};
 
 /// One look at what is kept of a student.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -87,6 +87,82 @@ pub enum Accesses {
     All,
 }
 
+/// One look at more than one student: through somebody else's eyes, or an export that went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0192a000-0000-7000-8000-000000000802", "at": "2026-11-21T10:00:00Z",
+    "staff": "0192a000-0000-7000-8000-000000000015", "operation": "export_case_histories",
+    "request": "0192a000-0000-7000-8000-000000000e01", "school_year": 2026
+}))]
+pub struct DistrictAccess {
+    /// This look.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who looked.
+    pub staff: StaffId,
+    /// Through whose eyes, where somebody read as somebody else sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub seen_as: Option<StaffId>,
+    /// By which operation.
+    pub operation: String,
+    /// What was exported: the request for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub request: Option<Uuid>,
+    /// Of which school year it was exported, by the year in which it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub school_year: Option<i16>,
+}
+
+impl Access {
+    /// That `principal` read evidence of a student's consent for a review, on that `basis`.
+    pub fn of_evidence(
+        principal: &Principal,
+        basis: Basis,
+        student: StudentId,
+        operation: &str,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            student,
+            at,
+            staff: principal.asker().staff,
+            seen_as: principal.behind.as_ref().map(|_| principal.staff),
+            role: basis.role,
+            operation: operation.to_owned(),
+            categories: [Kind::Consent.category()].into(),
+            compartment: false,
+            basis: <&str>::from(basis.ground).to_owned(),
+            partner: None,
+            partner_name: None,
+            purposes: BTreeSet::new(),
+            agreement: None,
+            consent: None,
+            access_override: None,
+            onward: vec![],
+        }
+    }
+}
+
+impl DistrictAccess {
+    /// What `principal` read by `operation`.
+    pub fn of(principal: &Principal, operation: &str, at: DateTime<Utc>) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            at,
+            staff: principal.asker().staff,
+            seen_as: principal.behind.as_ref().map(|_| principal.staff),
+            operation: operation.to_owned(),
+            request: None,
+            school_year: None,
+        }
+    }
+}
+
 /// The register of accesses, as a port.
 #[async_trait]
 pub trait Register: Send + Sync {
@@ -96,4 +172,11 @@ pub trait Register: Send + Sync {
     /// What is written down about a student, the latest first.
     async fn of_student(&self, student: StudentId, which: Accesses, page: &Page)
     -> Result<Vec<(Access, After)>, Error>;
+
+    /// The same for what is about no single student.
+    async fn write_down_of_district(&self, access: DistrictAccess) -> Result<(), Error>;
+
+    /// What is written down about no single student, the latest first; of one member of staff, where one is named: as who
+    /// looked, not as through whose eyes.
+    async fn of_district(&self, by: Option<StaffId>, page: &Page) -> Result<Vec<(DistrictAccess, After)>, Error>;
 }

@@ -3,11 +3,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use application::{
     After, Error, Page,
-    register::{Access, Accesses, Register},
+    register::{Access, Accesses, DistrictAccess, Register},
 };
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
-use domain::StudentId;
+use domain::{StaffId, StudentId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ use crate::{
     database::{codes, failed, rows},
     gather::Gather,
 };
+
+mod district;
 
 /// Looks that come together are written together: many readers wait for one commit, not each for one of its own.
 const WRITE: &str = "
@@ -135,6 +137,14 @@ impl Register for PgRegister {
             Ok((access, place))
         };
         rows.iter().map(line).collect()
+    }
+
+    async fn write_down_of_district(&self, access: DistrictAccess) -> Result<(), Error> {
+        district::write(&self.pool, &access).await
+    }
+
+    async fn of_district(&self, by: Option<StaffId>, page: &Page) -> Result<Vec<(DistrictAccess, After)>, Error> {
+        district::read(&self.pool, by, page).await
     }
 }
 

@@ -117,7 +117,7 @@ def somewhere(operation: str, new: bool) -> dict[str, str]:
         return {"staff": IDS["luis.ferreira"]}
     if operation == "show_problem":
         return {"code": "stale"}
-    if {"agreement", "version"} & set(names):
+    if {"agreement", "version", "request"} & set(names):
         return IDS | ready.bring(operation)
     found = None
     if "student" in names:

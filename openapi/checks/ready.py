@@ -75,6 +75,8 @@ BEFORE = {
     "list_disclosed_students": "sign_agreement",
     "certify_destruction": "sign_agreement",
     "show_attachment": "attach_file",
+    "decide_case_histories": "request_case_histories",
+    "export_case_histories": "decide_case_histories",
     "request_amendment": "add_note",
     "agree_to_amendment": "request_amendment",
     "refuse_amendment": "request_amendment",
@@ -86,6 +88,7 @@ WITHOUT_CASE = {"open_case", "keep_student", "show_student", "enrol_student", "e
 # Who does what the director does not.
 BY = {"approve_plan": "mental_health_manager", "keep_student": "service", "keep_staff_member": "service"}
 BY |= {"sign_agreement": "privacy_officer", "keep_policy": "privacy_officer"}
+BY |= {"request_case_histories": "program_manager", "decide_case_histories": "privacy_officer"}
 DIRECTOR = "community_school_director"
 # So many days ago happens what happens on the way.
 AGO = -5
@@ -134,7 +137,7 @@ class Ready:
                 self._do("give_consent", place, partner=self.ids["other_partner"])
         entry = ""
         for step in steps:
-            entry = self._do(step, {OPERATIONS[step].parameters[-1]: entry} | place) or entry
+            entry = self._do(step, {name: entry for name in OPERATIONS[step].parameters[-1:]} | place) or entry
         return {names[-1]: entry} | place if names else place
 
     def _do(self, step: str, place: dict[str, str], **other: str) -> str | None:

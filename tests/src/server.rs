@@ -92,6 +92,11 @@ impl Server {
         Ok(kill_process(Pid::from_raw(pid).context("a process")?, signal)?)
     }
 
+    /// The words with which it was started, as everybody on the machine can read them.
+    pub fn command_line(&self) -> anyhow::Result<String> {
+        Ok(std::fs::read_to_string(format!("/proc/{}/cmdline", self.child.id()))?)
+    }
+
     /// Ends it at once, as the kernel or a power failure would.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.child.kill()?;

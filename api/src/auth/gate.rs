@@ -13,12 +13,13 @@ use application::{
     Staff,
     access::view_as,
     reference::{ConfidentialityAgreement, Signed},
+    register::{DistrictAccess, Register},
 };
-
+use chrono::Utc;
 use domain::StaffId;
 
 use super::{Caller, Rates, Refused, Verifier};
-use crate::{Problem, headers::ViewAs, problem};
+use crate::{Problem, headers::ViewAs, problem, server::reads};
 
 /// What it takes to know who calls.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub struct Gate {
     pub verifier: Option<Arc<Verifier>>,
     /// The staff records.
     pub staff: Arc<dyn Staff>,
+    /// Where it is written down who reads as somebody else.
+    pub register: Arc<dyn Register>,
     /// How much they may ask.
     pub rates: Rates,
 }
@@ -82,6 +85,13 @@ impl Gate {
         Ok(Caller { subject: caller.subject, principal, staff: other, behind: Some(Box::new(caller.staff)) })
     }
 
+    /// Writes down that the caller reads as somebody else, whatever it is, before anything is answered.
+    async fn write_down(&self, caller: &Caller, request: &ServiceRequest) -> Result<(), Problem> {
+        let Some(operation) = caller.behind.as_ref().and_then(|_| reads(request)) else { return Ok(()) };
+        let access = DistrictAccess::of(&caller.principal, &operation, Utc::now());
+        Ok(self.register.write_down_of_district(access).await?)
+    }
+
     /// Whether it can be said who calls.
     pub fn ready(&self) -> Result<(), Problem> {
         let known = self.verifier.as_ref().map(|verifier| verifier.keys());
@@ -101,6 +111,7 @@ pub async fn authenticate(
     let caller = gate.caller(&request).await?;
     let ViewAs(view_as) = ViewAs::of(request.request())?;
     let caller = gate.admit(caller, view_as, BEFORE_SIGNING.contains(&request.path())).await?;
+    gate.write_down(&caller, &request).await?;
     request.extensions_mut().insert(caller);
     next.call(request).await
 }

@@ -11,6 +11,7 @@ use application::{
     Error,
     access::{self, Act},
     attachments::{Attachment, Parts},
+    register::Access,
 };
 use domain::{AttachmentId, Fingerprint, Role, StudentId, Visibility};
 use serde::Deserialize;
@@ -122,16 +123,21 @@ pub async fn show_attachment(
     let principal = &caller.principal;
     let (mut ties, _) = cases.read.ties(student).await?.ok_or(Error::NotFound)?;
     cases.share(principal, &mut [&mut ties]).await?;
-    access::decide(principal, Act::ReadEvidence, &ties, Visibility::default())?;
+    let basis = access::decide(principal, Act::ReadEvidence, &ties, Visibility::default())?;
     let found = cases.attachments.find(student, id).await?.ok_or(Error::NotFound)?;
     let reader = cases.reader(principal, &ties, &mut Default::default()).await?;
     let officer = principal.is(Role::PrivacyOfficer) && found.visibility != Visibility::MentalHealth;
-    if !reader.opens_evidence(&found) && !officer {
-        return Err(Error::NotFound.into());
+    match reader.opens_evidence(&found) {
+        true => cases.write_down(&reader, student, "show_attachment").await?,
+        false if officer => {
+            let now = cases.clock.now();
+            let access = Access::of_evidence(principal, basis, student, "show_attachment", now);
+            cases.register.write_down(vec![access]).await?;
+        }
+        false => return Err(Error::NotFound.into()),
     }
     let tag = format!("\"{}\"", found.sha256.as_str());
     let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    cases.write_down(&reader, student, "show_attachment").await?;
     let kept = [(CACHE_CONTROL, "private, no-cache"), (VARY, "Authorization")];
     if known.is_some_and(|known| names(known, &tag)) {
         let mut answer = HttpResponse::NotModified();

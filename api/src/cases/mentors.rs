@@ -1,18 +1,12 @@
 //! Mentors and their contacts.
 use domain::{
     MentorAssignmentId,
-    case::{
-        AssignMentor, AssignmentEnd, Contact, EndMentorAssignment, HandOverNotes, Handover, LogContact,
-        MentorAssignment,
-    },
+    case::{AssignmentEnd, Contact, EndMentorAssignment, HandOverNotes, Handover, LogContact},
 };
 
 use super::declare::changes;
 
 changes! { in "mentors";
-    /// Assign a mentor.
-    assign_mentor: AssignMentor, post "/mentor-assignments", body MentorAssignment => Created;
-        |assignment| AssignMentor(assignment)
     /// End a mentor's assignment.
     end_mentor_assignment: EndMentorAssignment, post "/mentor-assignments/{assignment}/end",
         path "assignment": MentorAssignmentId, body AssignmentEnd => Changed;

@@ -6,7 +6,8 @@ use application::{Clock, Commands, sealing::Keyring};
 use domain::case::Case;
 use infrastructure::{
     Bell, FiguresFeed, LooksFeed, OutboxFeed, PgAgreements, PgAttachments, PgCalendars, PgCases, PgChanges, PgFigures,
-    PgFreshness, PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed, readers::Feed,
+    PgFreshness, PgHistoriesRequests, PgIndicators, PgJournal, PgReference, PgRegister, PgServed, Pool, ServedFeed,
+    readers::Feed,
 };
 
 /// Within how many days a request for amendment is to be decided, if nothing else is said.
@@ -52,7 +53,8 @@ pub fn figures(pool: &Pool, bell: &Bell) -> Figures {
 pub fn outcomes(pool: &Pool) -> Outcomes {
     let pg = Arc::new(PgIndicators::new(pool.clone()));
     let served = Arc::new(PgServed::new(pool.clone()));
-    Outcomes { read: pg.clone(), policies: pg.clone(), years: pg, served, worked_out: Arc::default() }
+    let histories = Arc::new(PgHistoriesRequests::new(pool.clone()));
+    Outcomes { read: pg.clone(), policies: pg.clone(), years: pg, served, histories, worked_out: Arc::default() }
 }
 
 /// What happens, as it happens, in the store behind `pool`.

@@ -29,7 +29,7 @@ pub struct Key {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Write a new master key to the file that --master-key-file names
+    /// Write a new master key to the file that --master-key-file names, or make one in the security module
     Create,
     /// Copy the master key to another file
     Backup {
@@ -54,14 +54,14 @@ impl Key {
             What::Renew => renew(common),
             What::Check | What::Rotate => {
                 let store = Store::beside(common).await?;
-                let keys = Master::of(common).keys();
+                let keys = Master::of(common).service();
                 let said = async {
                     let (pool, keys) = (store.database.pool(), keys?);
-                    check(pool, &keys).await?;
+                    check(pool, &*keys).await?;
                     if let What::Rotate = self.what {
-                        wrap_anew(pool, &keys).await
+                        wrap_anew(pool, &*keys).await
                     } else {
-                        say_check(pool, &keys).await
+                        say_check(pool, &*keys).await
                     }
                 };
                 let said = said.await;
@@ -74,6 +74,9 @@ impl Key {
 }
 
 fn create(common: &Common) -> anyhow::Result<String> {
+    if let Some(token) = Master::of(common).token()? {
+        return Ok(format!("master key {} is in the security module\n", token.create()?));
+    }
     let Some(file) = &common.master_key_file else { bail!("say with --master-key-file where it is to be written") };
     let keys = MasterKeys::generate();
     keys.create(file).with_context(|| file.display().to_string())?;
@@ -89,7 +92,10 @@ fn backup(common: &Common, to: &Path) -> anyhow::Result<String> {
 /// Written beside it and put in its place at once, so that there is always a whole file.
 fn renew(common: &Common) -> anyhow::Result<String> {
     let (Master::File(file) | Master::Own(file)) = Master::of(common) else {
-        bail!("the master key is in a setting: put a new one before it there, with a space between them");
+        bail!(
+            "the master key is named in a setting: put a new one before it there (the key itself with a space between \
+             them, the label of one that `throughline key create` has made in the security module with a comma)"
+        );
     };
     let keys = MasterKeys::read(&file).with_context(|| file.display().to_string())?.succeeded();
     let beside = file.with_extension("new");
@@ -102,7 +108,7 @@ fn renew(common: &Common) -> anyhow::Result<String> {
     ))
 }
 
-async fn wrap_anew(pool: &Pool, keys: &MasterKeys) -> anyhow::Result<String> {
+async fn wrap_anew(pool: &Pool, keys: &dyn KeyService) -> anyhow::Result<String> {
     let wrapped = rotate(pool, keys).await?;
     Ok(format!(
         "the keys of {wrapped} students are wrapped under {} now; the keys behind it open older backups only\n",
@@ -110,7 +116,7 @@ async fn wrap_anew(pool: &Pool, keys: &MasterKeys) -> anyhow::Result<String> {
     ))
 }
 
-async fn say_check(pool: &Pool, keys: &MasterKeys) -> anyhow::Result<String> {
+async fn say_check(pool: &Pool, keys: &dyn KeyService) -> anyhow::Result<String> {
     let (mut said, mut closed) = (format!("the master key of this store is {}\n", keys.current()), 0);
     for under in under_masters(pool, keys).await? {
         said += &format!("wrapped under {}: {} students\n", under.master, under.students);

@@ -111,14 +111,14 @@ impl Serve {
         let (cases, reference) = use_cases(pool, keyring.clone(), &bell, Arc::new(SystemClock)).await?;
         let cases = api::Cases { amendment_days: self.amendment_days, ..cases };
         let reference = api::Reference { destruction_days: self.destruction_days, ..reference };
-        let commands = cases.commands.clone();
+        let (commands, register) = (cases.commands.clone(), cases.register.clone());
         let server = Server {
             cases,
             reference,
             figures: figures(pool, &bell),
             outcomes: outcomes(pool),
             changes: changes(pool, &bell),
-            gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())), rates },
+            gate: Gate { verifier, staff: Arc::new(PgStaff::new(pool.clone())), register, rates },
             dev_issuer: dev_issuer.clone(),
             ready: Arc::new(PgReady::new(pool.clone())),
             limits: self.limits,

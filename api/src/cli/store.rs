@@ -1,11 +1,12 @@
 //! Opens the store that a command works on.
-use std::{path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail};
+use application::sealing::KeyService;
 use infrastructure::{
     Database, Limits, Source,
     erasure::Ledger,
-    keys::{MasterKeys, PgKeyring, check},
+    keys::{MasterKeys, PgKeyring, Succession, Token, TokenKeys, check},
     migrate,
     private_postgres::Options,
 };
@@ -25,6 +26,8 @@ pub struct Store {
 /// Where the master key is.
 #[derive(Debug, Clone)]
 pub enum Master {
+    /// In a token of a security module, whose PIN is in a file; with those behind it that wrapped before.
+    Token(Token, Option<PathBuf>, Option<Box<Self>>),
     /// In a setting.
     Given(String),
     /// In a file.
@@ -73,15 +76,24 @@ impl Store {
 
     /// The keys of the store's students, under its master key: what is said is sealed and opened with nothing else.
     pub async fn keyring(&self) -> anyhow::Result<Arc<PgKeyring>> {
-        let (pool, keys) = (self.database.pool(), self.master.keys()?);
-        check(pool, &keys).await?;
-        Ok(Arc::new(PgKeyring::new(pool.clone(), Arc::new(keys))))
+        let (pool, keys) = (self.database.pool(), self.master.service()?);
+        check(pool, &*keys).await?;
+        Ok(Arc::new(PgKeyring::new(pool.clone(), keys)))
     }
 }
 
 impl Master {
     /// Where the settings say that it is.
     pub fn of(common: &Common) -> Self {
+        if let (Some(module), Some(token)) = (&common.master_key_module, &common.master_key_token) {
+            let (module, token, keys) = (module.clone(), token.clone(), common.master_key_labels.clone());
+            let token = Token { module, token, keys, pin: Default::default() };
+            let behind = match (&common.master_key, &common.master_key_file) {
+                (Some(key), _) => Some(Self::Given(key.clone())),
+                (None, file) => file.clone().map(Self::File),
+            };
+            return Self::Token(token, common.master_key_pin_file.clone(), behind.map(Box::new));
+        }
         match (&common.master_key, &common.master_key_file, &common.database_url) {
             (Some(key), ..) => Self::Given(key.clone()),
             (None, Some(file), _) => Self::File(file.clone()),
@@ -92,9 +104,30 @@ impl Master {
         }
     }
 
+    /// What wraps and unwraps with the master keys, wherever they are.
+    pub fn service(&self) -> anyhow::Result<Arc<dyn KeyService>> {
+        let Some(token) = self.token()? else { return Ok(Arc::new(self.keys()?)) };
+        let inside = Arc::new(TokenKeys::of(token)?);
+        match self {
+            Self::Token(.., Some(behind)) => Ok(Arc::new(Succession::of(inside, behind.service()?))),
+            _ => Ok(inside),
+        }
+    }
+
+    /// The token in which they are, with its PIN; nothing where they are in none.
+    pub fn token(&self) -> anyhow::Result<Option<Token>> {
+        let Self::Token(token, pin, _) = self else { return Ok(None) };
+        let Some(pin) = pin else { bail!("say with --master-key-pin-file where the PIN of the token is") };
+        let read = fs::read_to_string(pin).with_context(|| format!("cannot read {}", pin.display()))?;
+        Ok(Some(Token { pin: read.trim().to_owned().into(), ..token.clone() }))
+    }
+
     /// The master keys themselves.
     pub fn keys(&self) -> anyhow::Result<MasterKeys> {
         match self {
+            Self::Token(..) => bail!(
+                "the master key does not leave the security module: it is copied by the means of the module itself"
+            ),
             Self::Given(keys) => Ok(keys.parse()?),
             Self::File(file) => Ok(MasterKeys::read(file).with_context(|| file.display().to_string())?),
             Self::Own(file) => Ok(MasterKeys::read_or_create(file).with_context(|| file.display().to_string())?),

@@ -1,33 +1,31 @@
-//! `GET /v1/exports/case-histories`
-use actix_web::{HttpRequest, HttpResponse, get, web::Data};
-use application::{access::effects::decide_case_histories, histories::histories};
+//! `GET /v1/exports/case-histories/{request}`
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    web::{Data, Path},
+};
+use application::{
+    Error,
+    access::histories::{decide_histories_export, decide_histories_request},
+    histories::histories,
+    register::DistrictAccess,
+};
 use futures::StreamExt;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use uuid::Uuid;
 
 use super::{answer::answer, form::Form, sheets, table::Table};
-use crate::{Caller, Cases, Outcomes, Params, Problem, Problems, outcomes::school_year};
-
-/// Of which year.
-#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct OfYear {
-    /// The school year in which support began, by the year in which it ends; the present one, if nothing is said.
-    #[serde(default)]
-    #[param(value_type = u16, required = false, minimum = 1900, maximum = 2999, example = 2026)]
-    pub school_year: Option<i16>,
-}
+use crate::{Caller, Cases, Outcomes, Problem, Problems};
 
 /// Export case histories that name nobody.
 ///
 /// For researchers: what was done and how it went, of each student whose support began in the year, in school days from the
 /// first support, under an id that is drawn for this export. No words, names, days of the calendar, schools or partners.
 /// What fewer than ten students have in common is not told; of fewer than ten students nothing is. As CSV, or with
-/// `Accept: application/vnd.apache.parquet` as Parquet. The columns: `/v1/exports/data-dictionary`. For the privacy
-/// officer, who decides to whom it goes.
+/// `Accept: application/vnd.apache.parquet` as Parquet. The columns: `/v1/exports/data-dictionary`. For who has asked for
+/// them, while the privacy officer's agreement lasts, and for the privacy officer; each export is written down
+/// (`/v1/accesses`).
 #[utoipa::path(
     tag = "exports",
-    params(OfYear),
+    params(("request" = uuid::Uuid, Path, description = "The request on which the privacy officer has agreed")),
     responses(
         (status = 200, description = "The histories", content(
             (String = "text/csv", example = "subject,grades,school_day,what,code,number,of"),
@@ -36,19 +34,25 @@ pub struct OfYear {
         Problems,
     ),
 )]
-#[get("/exports/case-histories")]
+#[get("/exports/case-histories/{request}")]
 pub async fn export_case_histories(
-    request: HttpRequest,
+    http: HttpRequest,
     outcomes: Data<Outcomes>,
     cases: Data<Cases>,
     caller: Caller,
-    year: Params<OfYear>,
+    request: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
-    decide_case_histories(&caller.principal)?;
-    let today = cases.today_of(&caller.principal, None).await?;
-    let year = school_year(year.0.school_year, today);
-    let all = histories(year, outcomes.read.clone(), outcomes.served.clone()).await?;
-    tracing::info!(%year, "case histories are exported");
+    decide_histories_request(&caller.principal)?;
+    let request = outcomes.histories.request(*request).await?.ok_or(Error::NotFound)?;
+    decide_histories_export(&caller.principal, request.requested_by)?;
+    request.ensure_open().map_err(Error::from)?;
+    let all = histories(request.school_year.into(), outcomes.read.clone(), outcomes.served.clone()).await?;
+    let access = DistrictAccess {
+        request: Some(request.request),
+        school_year: Some(request.school_year),
+        ..DistrictAccess::of(&caller.principal, "export_case_histories", cases.clock.now())
+    };
+    cases.register.write_down_of_district(access).await?;
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
-    Ok(answer(Form::asked_for(&request), Table::new(&sheets::CASE_HISTORIES, rows))?)
+    Ok(answer(Form::asked_for(&http), Table::new(&sheets::CASE_HISTORIES, rows))?)
 }

@@ -1,6 +1,8 @@
 //! `GET /problems/{code}`: a page that explains a kind of problem.
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use application::{attachments::AttachmentError, reference::ReferenceError, sharing::SharingError};
+use application::{
+    attachments::AttachmentError, histories::HistoriesError, reference::ReferenceError, sharing::SharingError,
+};
 use domain::{Kind, Reject, case::CaseError, policy::PolicyError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,13 +48,14 @@ impl Explanation {
     }
 }
 
-/// Every kind of problem: those of HTTP first, then the rules of a case, of attachments, of reference data, of agreements and of policies.
+/// Every kind of problem: those of HTTP first, then the rules of a case, of attachments, of reference data, of agreements, of policies and of exports.
 fn all() -> impl Iterator<Item = Explanation> {
     let of_cases = CaseError::all().map(|rule| Explanation::of_rule(&rule));
     let of_reference = ReferenceError::all().map(|rule| Explanation::of_rule(&rule));
     let of_sharing = SharingError::all().map(|rule| Explanation::of_rule(&rule));
     let of_policies = PolicyError::all().map(|rule| Explanation::of_rule(&rule));
     let of_attachments = AttachmentError::all().map(|rule| Explanation::of_rule(&rule));
+    let of_histories = HistoriesError::all().map(|rule| Explanation::of_rule(&rule));
     ALL.iter()
         .map(Explanation::from)
         .chain(of_cases)
@@ -60,6 +63,7 @@ fn all() -> impl Iterator<Item = Explanation> {
         .chain(of_reference)
         .chain(of_sharing)
         .chain(of_policies)
+        .chain(of_histories)
 }
 
 /// List the kinds of problems.

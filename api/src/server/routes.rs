@@ -19,6 +19,8 @@ pub struct Routes(Router<Route>);
 struct Route {
     template: String,
     methods: String,
+    /// The operation that reads there.
+    reads: Option<String>,
 }
 
 impl Routes {
@@ -27,7 +29,8 @@ impl Routes {
         let mut routes = Router::new();
         for (path, item) in &contract.paths.paths {
             // That each is found is tested.
-            _ = routes.insert(path, Route { template: path.clone(), methods: methods(item) });
+            let reads = item.get.as_ref().and_then(|operation| operation.operation_id.clone());
+            _ = routes.insert(path, Route { template: path.clone(), methods: methods(item), reads });
         }
         Self(routes)
     }
@@ -42,6 +45,12 @@ pub fn template(request: &ServiceRequest) -> String {
     let routes = request.app_data::<Data<Routes>>();
     let route = routes.and_then(|routes| routes.at(request.path()));
     route.map_or_else(|| "unknown".to_owned(), |route| route.template.clone())
+}
+
+/// The operation of the contract by which a request reads, where there is one at its address.
+pub fn reads(request: &ServiceRequest) -> Option<String> {
+    let routes = request.app_data::<Data<Routes>>()?;
+    routes.at(request.path())?.reads.clone()
 }
 
 fn methods(item: &PathItem) -> String {

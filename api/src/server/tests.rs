@@ -76,7 +76,12 @@ fn server() -> Server {
         figures: no_figures(),
         outcomes: no_outcomes(),
         changes: no_changes(),
-        gate: Gate { verifier: Some(verifier), staff: Arc::new(OneMentor), rates: Rates::per_minute(0, 0) },
+        gate: Gate {
+            verifier: Some(verifier),
+            staff: Arc::new(OneMentor),
+            register: no_cases().register,
+            rates: Rates::per_minute(0, 0),
+        },
         dev_issuer: Some(Arc::new(issuer)),
         ready: Arc::new(OneMentor),
         limits: Limits::default(),

@@ -27,15 +27,6 @@ pub fn decide_school_effects(principal: &Principal, school: SchoolId) -> Result<
     principal.both(|one| at(one, Deed::ReadSchoolEffects, school).ok_or(Error::Forbidden { reason }))
 }
 
-/// Decides whether somebody may have case histories that name nobody.
-///
-/// # Errors
-/// [`Error::Forbidden`] to everybody but the privacy officer.
-pub fn decide_case_histories(principal: &Principal) -> Result<Basis, Error> {
-    let reason = "only the privacy officer exports case histories, and decides to whom they go";
-    district(principal, Deed::ExportCaseHistories, reason)
-}
-
 #[cfg(test)]
 mod tests {
     use domain::Role;

@@ -4,6 +4,7 @@ use domain::SchoolId;
 use super::{
     Act, Ground,
     engine::{self, Deed, Same, Thing, Tie},
+    reference::decide_amendments,
 };
 use crate::{HeldRole, Principal};
 
@@ -82,6 +83,16 @@ pub fn lists_overrides(principal: &Principal) -> Reach {
     reach(principal, Deed::ListOverrides, |_| true)
 }
 
+/// Where `principal` reads what families ask to be amended.
+pub fn lists_amendments(principal: &Principal) -> Reach {
+    let own = Principal { behind: None, ..principal.clone() };
+    let reach = Reach { everywhere: decide_amendments(&own).is_ok(), schools: schools_where(&own, Act::Read) };
+    match &principal.behind {
+        Some(behind) => reach.and(lists_amendments(behind)),
+        None => reach,
+    }
+}
+
 fn distinct(schools: impl Iterator<Item = SchoolId>) -> Vec<SchoolId> {
     let mut distinct = vec![];
     for school in schools {
@@ -130,5 +141,6 @@ mod tests {
         let director = Arc::new(person(&[(Role::CommunitySchoolDirector, Some(101))]));
         let seen = Principal { behind: Some(director), ..two };
         assert_eq!(schools_where(&seen, Act::Read), [school(101)]);
+        assert_eq!(lists_amendments(&seen), Reach { everywhere: false, schools: vec![school(101)] });
     }
 }

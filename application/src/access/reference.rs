@@ -277,7 +277,11 @@ fn gives(principal: &Principal, staff: StaffId, (role, school): (Role, Option<Sc
 }
 
 /// The grounds on which somebody does that, role by role.
-fn grounds(principal: &Principal, deed: Deed, thing: impl Fn(&HeldRole) -> Thing) -> impl Iterator<Item = Basis> {
+pub(super) fn grounds(
+    principal: &Principal,
+    deed: Deed,
+    thing: impl Fn(&HeldRole) -> Thing,
+) -> impl Iterator<Item = Basis> {
     principal.roles.iter().filter_map(move |held| {
         let ground = engine::reference(Tie::apart(held), deed, thing(held))?;
         Some(Basis::of(ground, held.role))

@@ -79,7 +79,11 @@ pub fn of<'a>(
         let turns = turns.into_iter().flatten();
         all.extend(turns.map(|(what, day)| Happened { code: course.code.clone(), ..one(what, at(day)) }));
     }
-    for delivery in deliveries {
+    // A session goes with its intervention: of one that is not told of, neither are they.
+    let told = |delivery: &&Delivery| {
+        delivery.course.is_none_or(|course| subject.courses.iter().any(|own| own.entry == course))
+    };
+    for delivery in deliveries.filter(told) {
         let what = if delivery.course.is_some() { What::SessionHeld } else { What::ContactMade };
         all.push(one(what, at(delivery.on)));
     }
@@ -138,7 +142,9 @@ mod tests {
         let subject = Subject { id: Uuid::from_u128(9), student, span: None, courses: vec![course] };
         let held = Delivery { student, course: Some(Uuid::from_u128(6)), on: day("2026-03-10") };
         let schools = [(school, days)].into();
-        let told = of(&subject, SchoolYear::of(day("2026-03-01")), &year, &schools, [&held].into_iter());
+        let elsewhere = Delivery { student, course: Some(Uuid::from_u128(7)), on: day("2026-03-10") };
+        let deliveries = [&held, &elsewhere].into_iter();
+        let told = of(&subject, SchoolYear::of(day("2026-03-01")), &year, &schools, deliveries);
         let told: Vec<_> = told.expect("a history").iter().map(|h| (h.school_day, h.what, h.number, h.of)).collect();
         assert_eq!(
             told,

@@ -13,6 +13,7 @@ mod end_mentor_assignment;
 mod hand_over_notes;
 mod log_contact;
 mod reassign_mentor;
+mod succeed_mentor;
 
 pub use assign_mentor::{AssignMentor, MentorAssigned, MentorAssignment};
 pub use contact::{Contact, ContactOutcome, ContactWith, Medium};
@@ -20,6 +21,7 @@ pub use end_mentor_assignment::{AssignmentEnd, AssignmentEndReason, EndMentorAss
 pub use hand_over_notes::{HandOverNotes, Handover, NotesHandedOver};
 pub use log_contact::{ContactLogged, LogContact};
 pub use reassign_mentor::{MentorReassignment, ReassignMentor};
+pub use succeed_mentor::{NewMentor, SucceedMentor};
 
 /// Who mentors the student since when, and whether first of all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

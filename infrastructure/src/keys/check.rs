@@ -16,8 +16,8 @@ const PLACE: &[u8] = b"installation";
 pub enum WrongMasterKey {
     /// It is another one.
     #[error(
-        "this store was sealed under the master key {of_store}, and the one that is given is {given}: give that one by \
-         THROUGHLINE_MASTER_KEY_FILE or THROUGHLINE_MASTER_KEY"
+        "this store was sealed under the master key {of_store}, and the one that is given is {given}: give that one, by \
+         THROUGHLINE_MASTER_KEY_FILE, THROUGHLINE_MASTER_KEY or THROUGHLINE_MASTER_KEY_LABELS"
     )]
     Other {
         /// The name of the store's key.

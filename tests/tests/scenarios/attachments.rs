@@ -1,7 +1,7 @@
 //! Forms that a family has signed: attached, named by a consent, read again by who may, and gone with the student.
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{PNG, Person, School, Student, ago};
+use tests::{Clear, District, PNG, Person, School, Server, Student, ago, command, said, until};
 use uuid::Uuid;
 
 fn consent(partner: Uuid, evidence: &Value, visibility: &str) -> Value {
@@ -56,6 +56,10 @@ async fn a_signed_form_is_attached_named_by_a_consent_and_read_again_to_the_byte
     assert_eq!(answer.bytes().await.expect("bytes"), PNG);
     csd.get(&file).header("if-none-match", tag).await.expect(304);
     officer.get(&file).await.expect(200);
+    let log = officer.walk(&student.to("accesses"), 50).await;
+    let line = |line: &Value| json!([line["staff"], line["operation"], line["categories"], line["basis"]]);
+    let read = json!([officer.id, "show_attachment", ["support_plan"], "privacy_review"]);
+    assert!(log.iter().map(line).any(|line| line == read), "{log:#?}");
     school.staff("principal").await.get(&file).await.expect(200);
     for stranger in [&worker, &school.stranger().await, &school.another().await.csd().await] {
         stranger.get(&file).await.refused(404, "not-found");
@@ -110,4 +114,56 @@ async fn what_is_evidence_in_the_compartment_stays_in_it() {
     manager.get(&file).await.expect(200);
     let log = officer.walk(&student.to("accesses"), 5).await;
     assert_eq!((&log[0]["operation"], &log[0]["compartment"]), (&json!("show_attachment"), &json!(true)), "{log:#?}");
+}
+
+/// Where an attachment is read.
+fn place(student: Student, attachment: &Value) -> String {
+    student.to(&format!("attachments/{}", attachment["attachment"].as_str().expect("an id")))
+}
+
+#[tokio::test]
+async fn a_damaged_attachment_is_named_by_verify_and_not_given_out() {
+    let district = District::fresh().await.expect("a district");
+    let school = School::in_district(&district).await;
+    let csd = school.csd().await;
+    let (student, other) = (csd.open_case(&school).await, csd.open_case(&school).await);
+    let (damaged, whole) = (attached(&csd, student, "team").await, attached(&csd, other, "team").await);
+    let verify = || said(command().arg("verify").env("DATABASE_URL", &district.url));
+    assert!(verify().0);
+
+    let clear = Clear::open(&district.url).await.expect("a connection");
+    let flip = "UPDATE attachment_parts SET bytes = set_byte(bytes, 20, get_byte(bytes, 20) # 1) WHERE student = ";
+    clear.tell(&format!("{flip}'{}'", student.0)).await.expect("a damage");
+    let (good, told) = verify();
+    let id = damaged["attachment"].as_str().expect("an id");
+    assert!(!good && told.contains("1 thing is not as it should be"), "{told}");
+    assert!(told.lines().any(|line| line.contains(&student.0.to_string()) && line.contains(id)), "{told}");
+    csd.get(place(student, &damaged)).await.refused(503, "unavailable");
+    csd.get(place(other, &whole)).await.expect(200);
+}
+
+#[tokio::test]
+async fn what_no_consent_names_within_a_day_is_let_go_of() {
+    let district = District::fresh().await.expect("a district");
+    let school = School::in_district(&district).await;
+    let csd = school.csd().await;
+    let (partner, _) = school.partner().await;
+    let student = csd.open_case(&school).await;
+    let (named, unused) = (attached(&csd, student, "team").await, attached(&csd, student, "team").await);
+    csd.create(student.to("consents"), consent(partner, &named, "team")).await;
+    // A day passes, as far as the database knows.
+    let clear = Clear::open(&district.url).await.expect("a connection");
+    clear.tell("UPDATE attachments SET touched_at = touched_at - interval '25 hours'").await.expect("a day");
+    let young = attached(&csd, student, "team").await;
+    // A server looks when it starts, and then by the hour.
+    let _second = Server::on(&district.url).expect("a server");
+    until("the end of what nothing names", async || {
+        (csd.get(place(student, &unused)).await.status == 404).then_some(())
+    })
+    .await;
+    for kept in [&named, &young] {
+        csd.get(place(student, kept)).await.expect(200);
+    }
+    let parts = "DO $$ BEGIN ASSERT (SELECT count(DISTINCT attachment) FROM attachment_parts) = 2; END $$";
+    clear.tell(parts).await.expect("its bytes are gone, too");
 }

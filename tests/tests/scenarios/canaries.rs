@@ -2,10 +2,10 @@
 mod found;
 mod sown;
 
-use std::{collections::HashSet, fs, process::Command};
+use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
-use tests::{Clear, District, command, directory, said};
+use tests::{Clear, District, command, directory, dump, said};
 
 use super::authority::{callers::Callers, contract::Contract, ready::Ready, table::Table};
 use found::{Search, told_to};
@@ -50,13 +50,13 @@ async fn what_is_written_is_told_to_nobody_who_may_not_know_it_in_any_answer_log
     assert!(echoed.is_empty(), "refusals that say what was sent:\n{}", echoed.join("\n"));
 
     nothing_of_it("the log", &district.server.said(), &fields);
-    nothing_of_it("a dump", &dump(&district), &fields);
+    nothing_of_it("a dump", &dump(&district.url), &fields);
     erase_all(&district, &callers, &fields).await;
     for caller in ["director", "mental health manager", "mentor"] {
         let told = told_to(&search, caller, &fields).await;
         nothing_of_it(&format!("what a {caller} is told of the erased"), &told, &fields);
     }
-    nothing_of_it("a dump after all were erased", &dump(&district), &fields);
+    nothing_of_it("a dump after all were erased", &dump(&district.url), &fields);
     nothing_of_it("the log after all were erased", &district.server.said(), &fields);
 }
 
@@ -66,16 +66,6 @@ fn nothing_of_it(what: &str, told: &str, fields: &[Field]) {
     for word in fields.iter().flat_map(|field| &field.words) {
         assert!(!told.contains(&word.text), "{what} has {} of {}", word.text, word.row);
     }
-}
-
-/// The whole database, as `pg_dump` writes it down.
-fn dump(district: &District) -> String {
-    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let programs = installed.map(|version| version.path().join("bin/pg_dump")).filter(|program| program.exists());
-    let program = programs.max().unwrap_or("pg_dump".into());
-    let dumped = Command::new(program).arg("-d").arg(&district.url).output().expect("pg_dump");
-    assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
-    String::from_utf8_lossy(&dumped.stdout).into_owned()
 }
 
 /// Erases every student of whom something was written.

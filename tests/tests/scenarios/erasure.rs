@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 use reqwest::Method;
 use rustix::process::Signal;
 use serde_json::json;
-use tests::{Clear, District, Person, School, Server, Student, ago, command, fresh, said};
+use tests::{Clear, District, Person, School, Server, Student, ago, command, dump, fresh, said};
 use uuid::Uuid;
 
 /// Words that nobody says but here, of the erased and of somebody who stays.
@@ -12,6 +12,8 @@ const NAME: &str = "Quagmirethorn";
 const NUMBER: &str = "SN-7714-0223";
 const SAID: &str = "heliotropewise";
 const STAYS: &str = "Bartholomewson";
+/// What stands in a form that a family has signed, and what its file is called.
+const SIGNED: &str = "verbenagrove";
 
 /// A student with a record, an enrolment, a number at the district, a day of absence, a guardian and a case.
 async fn known(csd: &Person, school: &School<'_>, clear: &Clear, name: &str, number: &str, words: &str) -> Student {
@@ -20,7 +22,7 @@ async fn known(csd: &Person, school: &School<'_>, clear: &Clear, name: &str, num
     csd.call(Method::PUT, format!("/v1/students/{}", student.0)).json(names).await.expect(201);
     let enrolment = json!({"school": school.id, "entered_on": ago(60), "grade_level": "9"});
     csd.create(student.to("enrolments"), enrolment).await;
-    let (id, school, guardian) = (student.0, school.id, Uuid::now_v7());
+    let (partner, id, school, guardian) = (school.partner().await.0, student.0, school.id, Uuid::now_v7());
     let rows = format!(
         "INSERT INTO external_ids VALUES ('one-roster', 'student', '{number}', '{id}');
          INSERT INTO contacts (id, given_name, family_name, telephone, source)
@@ -36,7 +38,23 @@ async fn known(csd: &Person, school: &School<'_>, clear: &Clear, name: &str, num
         csd.create(student.to("notes"), json!({"text": format!("{words} of {name}")})).await;
     }
     csd.create(student.to("needs"), json!({"category": "attendance", "description": words})).await;
+    sign(csd, student, partner).await;
     student
+}
+
+/// A form that the family has signed: attached under a name of its own, and named by a consent.
+async fn sign(csd: &Person, student: Student, partner: Uuid) {
+    let (form, name) = (format!("%PDF-1.4\n% {SIGNED}\n%%EOF\n"), format!("attachment; filename=\"{SIGNED}.pdf\""));
+    let attach = csd.call(Method::POST, student.to("attachments")).file("application/pdf", form.as_bytes());
+    let attached = attach.header("content-disposition", name).await.expect(201).body;
+    let consent = json!({
+        "partner": partner, "purpose": "mentoring", "scope": ["directory"], "signatory": SIGNED, "relation": "parent", "signed_on": ago(1),
+        "evidence": [{"attachment": attached["attachment"], "sha256": attached["sha256"]}]
+    });
+    csd.create(student.to("consents"), consent).await;
+    let file = student.to(&format!("attachments/{}", attached["attachment"].as_str().expect("an id")));
+    let read = csd.get(file).open().await.expect("an answer").bytes().await.expect("a file");
+    assert_eq!(read, form.as_bytes());
 }
 
 /// The files below `directory` in which one of `words` stands, as it is, in UTF-16 or in base64.
@@ -74,7 +92,8 @@ async fn an_erased_student_is_in_no_answer_no_table_and_no_file_and_the_log_veri
 
     clear.tell("CHECKPOINT").await.expect("a checkpoint");
     assert!(!files_with(&data, &[NAME]).is_empty(), "the search finds what is there");
-    assert_eq!(files_with(&data, &[SAID]), Vec::<String>::new(), "what is said was never there in clear");
+    let sealed = files_with(&data, &[SAID, SIGNED]);
+    assert_eq!(sealed, Vec::<String>::new(), "what is said and signed was never there in clear");
 
     let early = throughline(&["erase", &id, "--by", &by, "--confirm", &id]);
     assert!(!early.0 && early.1.contains("nobody has asked"), "{}", early.1);
@@ -110,13 +129,16 @@ async fn an_erased_student_is_in_no_answer_no_table_and_no_file_and_the_log_veri
     assert!(throughline(&["verify"]).0, "views that were built anew are without the erased");
     assert!(throughline(&["erase", "--scrub"]).0);
     let said = district.server.said();
-    assert!(!said.contains(NAME) && !said.contains(SAID), "{said}");
+    assert!([NAME, SAID, SIGNED].iter().all(|word| !said.contains(word)), "{said}");
+
+    let dumped = dump(&district.url);
+    assert!(dumped.contains(STAYS) && [NAME, NUMBER, SAID, SIGNED].iter().all(|word| !dumped.contains(word)));
 
     drop(clear);
     let District { mut server, .. } = district;
     server.signal(Signal::TERM).expect("a signal");
     server.ended().expect("an end");
-    assert_eq!(files_with(&data, &[NAME, NUMBER, SAID]), Vec::<String>::new());
+    assert_eq!(files_with(&data, &[NAME, NUMBER, SAID, SIGNED]), Vec::<String>::new());
     assert!(!files_with(&data, &[STAYS]).is_empty(), "the search finds what is there");
 }
 

@@ -1,9 +1,11 @@
 //! Tables for researchers: who gets them, what is in them, and that they name nobody.
 use chrono::NaiveDate;
 use serde_json::json;
-use tests::{Person, School, command, said};
+use tests::{Clear, Person, School, command, said};
 use tokio_postgres::NoTls;
+use uuid::Uuid;
 
+const HISTORIES: &str = "/v1/exports/case-histories";
 const PARQUET: &str = "application/vnd.apache.parquet";
 
 fn day(text: &str) -> NaiveDate {
@@ -35,11 +37,20 @@ async fn mentored() -> (School<'static>, Vec<String>) {
     (school, students)
 }
 
+/// Asks for the case histories of a year, and has `officer` agree; where they can be exported.
+async fn agreed(who: &Person, officer: &Person, year: i16) -> String {
+    let purpose = json!({"purpose": "Evaluation of mentoring", "school_year": year});
+    let path = who.post(HISTORIES, purpose).await.expect(201).header("location").to_owned();
+    officer.act(format!("{path}/decision"), json!({"agreed": true})).await;
+    path
+}
+
 #[tokio::test]
 async fn case_histories_name_nobody_and_go_through_the_privacy_officer() {
     let (school, students) = mentored().await;
-    let officer = school.district_staff("privacy_officer").await;
-    let path = "/v1/exports/case-histories?school_year=2026";
+    let (officer, other) =
+        (school.district_staff("privacy_officer").await, school.district_staff("privacy_officer").await);
+    let path = &agreed(&officer, &other, 2026).await;
     let mut text = String::new();
     for _ in 0..100 {
         text = String::from_utf8(bytes(&officer, path, "text/csv").await).expect("text");
@@ -57,11 +68,62 @@ async fn case_histories_name_nobody_and_go_through_the_privacy_officer() {
     let subject = |text: &str| text.lines().nth(1).and_then(|line| line.split(',').next()).map(str::to_owned);
     assert!(!again.contains(&subject(&text).expect("a subject")), "another export knows them by other ids");
     assert!(bytes(&officer, path, PARQUET).await.starts_with(b"PAR1"));
-
-    school.district_staff("program_manager").await.get(path).await.refused(403, "forbidden");
-    school.csd().await.get(path).await.refused(403, "forbidden");
-    let none = bytes(&officer, "/v1/exports/case-histories?school_year=1990", "text/csv").await;
+    let none = bytes(&officer, &agreed(&officer, &other, 1990).await, "text/csv").await;
     assert_eq!(none, b"subject,grades,school_day,what,code,number,of\n", "of nobody only the columns");
+}
+
+#[tokio::test]
+async fn case_histories_go_to_who_asked_for_them_once_another_has_agreed_and_for_some_days() {
+    let school = School::found().await;
+    let (manager, colleague) =
+        (school.district_staff("program_manager").await, school.district_staff("program_manager").await);
+    let (officer, other) =
+        (school.district_staff("privacy_officer").await, school.district_staff("privacy_officer").await);
+    let asked = json!({"purpose": "Evaluation of mentoring", "school_year": 2026});
+    school.csd().await.post(HISTORIES, asked.clone()).await.refused(403, "forbidden");
+    let key = Uuid::now_v7();
+    for _ in 0..2 {
+        let answer = manager.post(HISTORIES, asked.clone()).key(key).await.expect(201);
+        assert_eq!(answer.header("location"), format!("{HISTORIES}/{key}"));
+    }
+    colleague.post(HISTORIES, asked.clone()).key(key).await.refused(409, "idempotency-key-reused");
+    let (path, decision) = (format!("{HISTORIES}/{key}"), format!("{HISTORIES}/{key}/decision"));
+
+    manager.get(&path).await.refused(409, "histories-not-agreed");
+    manager.post(&decision, json!({"agreed": true})).await.refused(403, "forbidden");
+    officer.post(&decision, json!({"agreed": true, "days": 91})).await.refused(400, "invalid-body");
+    for _ in 0..2 {
+        officer.act(&decision, json!({"agreed": true, "days": 3})).await;
+    }
+    other.post(&decision, json!({"agreed": false})).await.refused(409, "histories-decided");
+    manager.get(&path).open().await.expect("an answer").error_for_status().expect("the histories");
+    colleague.get(&path).await.refused(403, "forbidden");
+    school.csd().await.get(&path).await.refused(403, "forbidden");
+    manager.get(format!("{HISTORIES}/{}", Uuid::now_v7())).await.refused(404, "not-found");
+
+    let listed = colleague.walk(HISTORIES, 50).await;
+    let line = listed.iter().find(|line| line["request"] == json!(key)).expect("the request");
+    assert_eq!((&line["state"], &line["decided_by"]), (&json!("agreed"), &json!(officer.id)), "{line:#}");
+    let log = officer.walk(&format!("/v1/accesses?staff={}", manager.id), 50).await;
+    let line = json!(["export_case_histories", key, 2026]);
+    assert!(
+        log.iter().all(|read| json!([read["operation"], read["request"], read["school_year"]]) == line),
+        "{log:#?}"
+    );
+    assert_eq!(log.len(), 1, "what was refused did not go out");
+    manager.get("/v1/accesses").await.refused(403, "forbidden");
+
+    // Time passes, as far as the database knows.
+    let store = Clear::open(&school.district().url).await.expect("a database");
+    let past = format!("UPDATE case_history_requests SET until = now() - interval '1 minute' WHERE id = '{key}'");
+    store.tell(&past).await.expect("an hour later");
+    manager.get(&path).await.refused(409, "histories-lapsed");
+
+    let own = officer.post(HISTORIES, asked).await.expect(201).header("location").to_owned();
+    let decision = format!("{own}/decision");
+    officer.post(&decision, json!({"agreed": true})).await.refused(409, "another-officer-decides");
+    other.act(&decision, json!({"agreed": false})).await;
+    officer.get(&own).await.refused(409, "histories-not-agreed");
 }
 
 #[tokio::test]

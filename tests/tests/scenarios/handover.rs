@@ -80,3 +80,25 @@ async fn what_was_handed_over_is_heard_of_and_ends_with_the_assignment() {
     case.csd.act(end, json!({"on": today(), "reason": "mentor_left"})).await;
     case.next.get(case.student.entry(case.note)).await.refused(404, "not-found");
 }
+
+#[tokio::test]
+async fn a_mentor_is_assigned_and_handed_the_notes_with_one_request() {
+    let case = case().await;
+    let (student, csd) = (case.student, &case.csd);
+    let end = student.to(&format!("mentor-assignments/{}/end", case.assignment));
+    csd.act(end, json!({"on": today(), "reason": "mentor_left"})).await;
+    let body = |of: &Person| json!({"mentor": case.next.id, "since": today(), "notes_of": [of.id]});
+    let path = student.to("mentor-assignments");
+    // Who leads cases and supervises nobody assigns mentors, and hands nothing over.
+    let service = School::found().await.district_staff("service").await;
+    service.post(&path, body(&case.before)).await.refused(404, "not-found");
+    csd.post(&path, body(&case.next)).await.refused(409, "handover-of-own-notes");
+    let key = Uuid::now_v7();
+    for _ in 0..2 {
+        let answer = csd.post(&path, body(&case.before)).key(key).await.expect(201);
+        assert_eq!(answer.entry(), key);
+    }
+    assert_eq!(case.is_read_by(&case.next).await, [true; 3]);
+    let kept = csd.see(student.entry(key)).await;
+    assert_eq!(kept["content"]["handover"]["notes_of"], json!([case.before.id]), "{kept:#}");
+}

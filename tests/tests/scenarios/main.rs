@@ -45,6 +45,7 @@ mod retention;
 mod reviews;
 mod risk_bands;
 mod sealing;
+mod security_module;
 mod sources;
 mod staff;
 mod survival;

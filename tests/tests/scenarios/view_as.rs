@@ -44,6 +44,18 @@ async fn a_director_reads_as_a_mentor_what_both_may_read() {
         assert_eq!(told(operation), (json!(csd.id), json!(mentor.id)), "{operation}");
     }
     assert_eq!(officer.walk(&stranger.to("accesses"), 50).await, [] as [serde_json::Value; 0]);
+
+    let log = officer.walk(&format!("/v1/accesses?staff={}", csd.id), 3).await;
+    assert!(
+        log.iter().all(|line| (&line["staff"], &line["seen_as"]) == (&json!(csd.id), &json!(mentor.id))),
+        "{log:#?}"
+    );
+    let told: Vec<_> = log.iter().filter_map(|line| line["operation"].as_str()).collect();
+    // What shows no case is written down, too; and what was refused.
+    for operation in ["show_me", "list_students", "show_staff_activity", "show_school_figures", "list_caseload"] {
+        assert!(told.contains(&operation), "{operation}: {told:?}");
+    }
+    assert!(officer.walk(&format!("/v1/accesses?staff={}", mentor.id), 50).await.is_empty());
 }
 
 #[tokio::test]

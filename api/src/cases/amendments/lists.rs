@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use actix_web::{get, web::Data};
 use application::{
     Error, QueueQuery, QueueRow, QueueScope,
-    access::{self, reference::decide_amendments},
+    access::{Reach, lists_amendments, reference::decide_amendments},
     answer::AmendmentLine,
     sealing::Opened,
     view::{Kind, code},
@@ -50,11 +50,9 @@ pub async fn list_amendments(
     _: Read,
 ) -> Result<Listed<Opened<AmendmentLine>>, Problem> {
     let (principal, filters) = (&caller.principal, &list.filters);
-    let all = decide_amendments(principal);
-    let officer = all.is_ok();
-    let mut schools = principal.schools(access::SCHOOL_WIDE);
-    if schools.is_empty() {
-        all?;
+    let Reach { everywhere: officer, mut schools } = lists_amendments(principal);
+    if !officer && schools.is_empty() {
+        decide_amendments(principal)?;
     }
     if let Some(school) = filters.school {
         schools.retain(|other| *other == school);

@@ -7,7 +7,7 @@ use application::{
     access::Ties,
     attachments::{Attachment, Attachments, Parts},
     reference::Kept,
-    register::{Access, Accesses, Register},
+    register::{Access, Accesses, DistrictAccess, Register},
     review::{ReviewQuery, ReviewRow},
     sealing::{Keyring, StudentKeys},
     view::{CaseFile, Record},
@@ -161,6 +161,14 @@ impl Register for Nothing {
     }
 
     async fn of_student(&self, _: StudentId, _: Accesses, _: &Page) -> Result<Vec<(Access, After)>, Error> {
+        Ok(vec![])
+    }
+
+    async fn write_down_of_district(&self, _: DistrictAccess) -> Result<(), Error> {
+        Ok(())
+    }
+
+    async fn of_district(&self, _: Option<StaffId>, _: &Page) -> Result<Vec<(DistrictAccess, After)>, Error> {
         Ok(vec![])
     }
 }

@@ -2,7 +2,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use application::{
-    Error,
+    After, Error, Page, Personal,
+    histories::{HistoriesDecision, HistoriesRequest, HistoriesRequests},
     indicators::{KeepPolicies, KnownPolicy, ReadIndicators, Sources},
     reference::Kept,
     school_years::{ReadSchoolYears, SchoolYearCounts},
@@ -15,6 +16,7 @@ use domain::{
     indicator::{SchoolYear, Schools, StudentYear},
     policy::{Act, Policy, PolicyVersion},
 };
+use uuid::Uuid;
 
 use crate::Outcomes;
 
@@ -26,6 +28,7 @@ pub fn no_outcomes() -> Outcomes {
         policies: Arc::new(Nothing),
         years: Arc::new(Nothing),
         served: Arc::new(Nothing),
+        histories: Arc::new(Nothing),
         worked_out: Arc::default(),
     }
 }
@@ -103,6 +106,25 @@ impl ReadServed for Nothing {
 #[async_trait]
 impl ReadSchoolYears for Nothing {
     async fn school_years(&self, _: SchoolId, _: &KnownPolicy) -> Result<Vec<SchoolYearCounts>, Error> {
+        Ok(vec![])
+    }
+}
+
+#[async_trait]
+impl HistoriesRequests for Nothing {
+    async fn ask(&self, _: Uuid, _: StaffId, _: &Personal, _: SchoolYear) -> Result<(), Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn decide(&self, _: Uuid, _: StaffId, _: HistoriesDecision) -> Result<(), Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn request(&self, _: Uuid) -> Result<Option<HistoriesRequest>, Error> {
+        Ok(None)
+    }
+
+    async fn requests(&self, _: &Page) -> Result<Vec<(HistoriesRequest, After)>, Error> {
         Ok(vec![])
     }
 }

@@ -54,6 +54,7 @@ pub fn thing(thing: Thing) -> Entity {
     match thing {
         Thing::School { here } => entity("School", named(here), []),
         Thing::Partner { own } => entity("Partner", named(own), []),
+        Thing::HistoriesRequest { own } => entity("HistoriesRequest", "request", [staff("requested_by", own)]),
         Thing::District => entity("District", "district", []),
         Thing::Student { here, placed, mentors, named } => {
             let schools = all("School", "schools", here, placed);

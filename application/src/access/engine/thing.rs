@@ -37,6 +37,8 @@ pub enum Deed {
     WritePolicies,
     ReadRegister,
     ReadEffects,
+    RequestCaseHistories,
+    DecideCaseHistories,
     ExportCaseHistories,
     ReadAmendments,
     ReadDestructions,
@@ -75,6 +77,11 @@ pub enum Thing {
     /// A partner.
     Partner {
         /// Whether the role is held with it.
+        own: bool,
+    },
+    /// A request for case histories.
+    HistoriesRequest {
+        /// Whether it is of whoever asks.
         own: bool,
     },
     /// The district as a whole.

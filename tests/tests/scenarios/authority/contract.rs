@@ -155,6 +155,11 @@ impl Operation {
         self.declared["summary"].as_str().unwrap_or_default()
     }
 
+    /// Whether its answer is a page of a list.
+    pub fn comes_in_pages(&self) -> bool {
+        self.declared["parameters"].as_array().into_iter().flatten().any(|one| one["name"] == "limit")
+    }
+
     /// The parameters without which it cannot be asked, by the ids of `known` or by their examples.
     pub fn query(&self, known: &BTreeMap<&'static str, Uuid>) -> String {
         let parameters = self.declared["parameters"].as_array().into_iter().flatten();

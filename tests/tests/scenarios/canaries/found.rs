@@ -7,7 +7,7 @@ use super::sown::Field;
 use crate::authority::{
     callers::Callers,
     contract::{Contract, Operation},
-    ready::{Place, Ready},
+    ready::Ready,
     table::Table,
 };
 
@@ -42,30 +42,28 @@ impl Search<'_> {
     /// The words that `caller` is told in any answer to any question.
     pub async fn as_caller(&self, caller: &str, fields: &[Field]) -> Vec<Found> {
         let mut found = vec![];
-        for field in fields {
-            let places = if STRANGERS.contains(&caller) { 1 } else { field.places.len() };
-            for (operation, told) in self.answers(caller, &field.places[..places], &field.entries).await {
-                if !told.contains("canary-") {
-                    continue;
-                }
-                for word in fields.iter().flat_map(|field| &field.words).filter(|word| told.contains(&word.text)) {
-                    let may = word.known_to.contains(caller);
-                    let (caller, operation) = (caller.to_owned(), operation.to_owned());
-                    found.push(Found { word: word.text.clone(), may, caller, operation });
-                }
+        for (operation, told) in self.answers(caller, fields).await {
+            if !told.contains("canary-") {
+                continue;
+            }
+            for word in fields.iter().flat_map(|field| &field.words).filter(|word| told.contains(&word.text)) {
+                let may = word.known_to.contains(caller);
+                let (caller, operation) = (caller.to_owned(), operation.to_owned());
+                found.push(Found { word: word.text.clone(), may, caller, operation });
             }
         }
         found
     }
 
-    /// Whatever `caller` is answered about those cases, and about none.
-    async fn answers(&self, caller: &str, places: &[Place], entries: &[(usize, uuid::Uuid)]) -> Vec<(&str, String)> {
+    /// Whatever `caller` is answered about those cases, and about none. What several of them would ask is asked once.
+    async fn answers(&self, caller: &str, fields: &[Field]) -> Vec<(&str, String)> {
         let person = self.callers.person(caller).await;
         let mut answers = vec![];
         for operation in self.contract.operations().filter(|operation| operation.method == "GET") {
+            let asked: BTreeSet<String> = fields.iter().flat_map(|field| addresses(operation, caller, field)).collect();
             // What goes on for ever is heard by tests of its own: it tells ids alone.
             for kind in operation.answers_in().filter(|kind| *kind != "text/event-stream") {
-                let mut next: Vec<String> = addresses(operation, places, entries).into_iter().collect();
+                let mut next: Vec<String> = asked.iter().cloned().collect();
                 while let Some(address) = next.pop() {
                     let answer = person.get(&address).header("accept", kind).open().await.expect("an answer");
                     let status = answer.status();
@@ -103,22 +101,24 @@ impl Search<'_> {
 
 /// Everything that `caller` is told, in one piece.
 pub async fn told_to(search: &Search<'_>, caller: &str, fields: &[Field]) -> String {
-    let mut told = String::new();
-    for field in fields {
-        for (_, answer) in search.answers(caller, &field.places, &field.entries).await {
-            told += &answer;
-        }
-    }
-    told
+    search.answers(caller, fields).await.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Where to ask: once, once a case, or once for each thing that was written on it.
-fn addresses(operation: &Operation, places: &[Place], entries: &[(usize, uuid::Uuid)]) -> BTreeSet<String> {
-    let on_cases = places.iter().map(|place| Ready::path(operation, place));
-    let of_entries = entries.iter().filter_map(|(at, entry)| {
-        let mut place = places.get(*at)?.clone();
-        place.insert("entry", *entry);
-        Some(Ready::path(operation, &place))
+/// Where `caller` asks: once, once a case, or once for each thing of its kind that was written on it. Lists come in pages as large as
+/// they can be.
+fn addresses(operation: &Operation, caller: &str, field: &Field) -> BTreeSet<String> {
+    let cases = if STRANGERS.contains(&caller) { 1 } else { field.places.len() };
+    let places = &field.places[..cases];
+    let kind = operation.path.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or("", |(kind, _)| kind);
+    let of_entries = field.entries.iter().filter(|made| made.may_be(kind)).filter_map(|made| {
+        let mut place = places.get(made.at)?.clone();
+        place.insert("entry", made.entry);
+        Some(place)
     });
-    on_cases.chain(of_entries).collect()
+    let all = places.iter().cloned().chain(of_entries).map(|place| Ready::path(operation, &place));
+    let paged = |address: String| {
+        let join = if address.contains('?') { '&' } else { '?' };
+        if operation.comes_in_pages() { format!("{address}{join}limit=200") } else { address }
+    };
+    all.map(paged).collect()
 }

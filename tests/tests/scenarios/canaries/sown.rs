@@ -31,12 +31,22 @@ pub struct Word {
     pub known_to: BTreeSet<String>,
 }
 
+/// Something that was made.
+pub struct Made {
+    /// On which case.
+    pub at: usize,
+    /// By which id.
+    pub entry: Uuid,
+    /// The addresses of what was done for it.
+    paths: Vec<String>,
+}
+
 /// Where words were written for the same people.
 pub struct Field {
     /// The cases, with what was written on each last.
     pub places: Vec<Place>,
-    /// Whatever was made, on which case.
-    pub entries: Vec<(usize, Uuid)>,
+    /// Whatever was made.
+    pub entries: Vec<Made>,
     /// The words.
     pub words: Vec<Word>,
 }
@@ -48,6 +58,13 @@ impl Word {
             || (self.at_last == "agree_to_amendment" && self.row == "add_note");
         let otherwise = ["correct_note-reason", "change_note_visibility-reason", "set_goal-unit"];
         over || otherwise.iter().any(|end| self.text.ends_with(end))
+    }
+}
+
+impl Made {
+    /// Whether it may be what an address names by `kind`: what was made at an address of its kind, and any entry.
+    pub fn may_be(&self, kind: &str) -> bool {
+        kind == "entry" || self.paths.iter().any(|path| path.contains(&format!("/{kind}s")))
     }
 }
 
@@ -89,7 +106,8 @@ pub async fn sow(ready: &Ready<'_>, table: &Table, contract: &Contract, visibili
             Err(why) if visibility == "team" => panic!("{} cannot be carried out: {why}", row.name),
             Err(_) => continue,
         };
-        field.entries.push((at, field.places[at]["entry"]));
+        let paths = after.iter().map(|step| contract.operation(&step.operation).path.clone()).collect();
+        field.entries.push(Made { at, entry: field.places[at]["entry"], paths });
         for step in after {
             let operation = contract.operation(&step.operation);
             let Some(example) = contract.example(operation) else { continue };
