@@ -37,7 +37,7 @@ from throughline_client.models import (
     ListEntriesKind,
     Me,
     Medium,
-    MentorAssignment,
+    NewMentor,
     OpenCase,
     Purpose,
     Referral,
@@ -81,7 +81,7 @@ def main() -> None:
     opening = OpenCase(school=school, reason="Absent 14 of 60 days.", tier=2)
     opened = open_case.sync_detailed(student, client=director, body=opening, idempotency_key=str(uuid4()))
     assert opened.status_code == HTTPStatus.CREATED, opened
-    assignment = MentorAssignment(mentor=me.id, since=day(-2))
+    assignment = NewMentor(mentor=me.id, since=day(-2))
     written(assign_mentor.sync_detailed(student, client=director, body=assignment, idempotency_key=str(uuid4())))
     planned = InterventionPlan(
         kind=InterventionKind.CHECK_AND_CONNECT,
