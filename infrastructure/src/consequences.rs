@@ -83,7 +83,7 @@ pub async fn draw_consequences(pool: &Pool, commands: &Commands) -> Result<Drawn
             continue;
         }
         let draw = Draw::begin(pool, commands).await?;
-        queue.spread().await?;
+        queue.spread(&draw.policies).await?;
         while let Some(page) = queue.page(&draw.policies).await? {
             let students: Vec<_> = page.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
             let again = draw.of(&students, &mut drawn).await?;

@@ -52,6 +52,12 @@ const SPREAD_SCHOOLS: &str = "
     SELECT c.student FROM (SELECT DISTINCT school FROM told) s
     CROSS JOIN LATERAL (SELECT student FROM caseload WHERE school = s.school AND status = 'open' OFFSET 0) c
     RETURNING 1";
+/// Where no policy opens cases, nothing follows for who has none: a year that is loaded tells of everybody again and again.
+const WITHOUT_CASE: &str = "
+    DELETE FROM to_look_at WHERE id IN (
+        SELECT told.id FROM to_look_at told
+        LEFT JOIN LATERAL (SELECT student FROM caseload WHERE student = told.student OFFSET 0) c ON true
+        WHERE told.student IS NOT NULL AND c.student IS NULL)";
 const STUDENTS: &str = "SELECT id, student FROM to_look_at WHERE student IS NOT NULL AND due_at <= now()
                         ORDER BY id LIMIT $1";
 const DONE: &str = "DELETE FROM to_look_at WHERE id = ANY($1) RETURNING 1";
@@ -87,17 +93,21 @@ impl Queue {
         self.ask(END_TURN, &[&self.by]).await.map(drop)
     }
 
-    /// Makes rows of students of those of schools.
-    pub async fn spread(&self) -> Result<(), Error> {
+    /// Makes rows of students of those of schools, and takes away those of students for whom nothing follows.
+    pub async fn spread(&self, policies: &[KnownPolicy]) -> Result<(), Error> {
         self.ask(DAILY, &[]).await?;
         self.ask(TOLD_OF_EVERYBODY, &[]).await?;
-        self.ask(SPREAD_SCHOOLS, &[]).await.map(drop)
+        self.ask(SPREAD_SCHOOLS, &[]).await?;
+        if !opens_cases(policies) {
+            self.ask(WITHOUT_CASE, &[]).await?;
+        }
+        Ok(())
     }
 
     /// The next rows, each with its student, and once there are none the next of everybody, where everybody is to be looked
     /// at; none where nobody is left.
     pub async fn page(&self, policies: &[KnownPolicy]) -> Result<Option<BTreeMap<i64, StudentId>>, Error> {
-        let opens = policies.iter().any(|known| known.policy.opens_case_from.is_some());
+        let opens = opens_cases(policies);
         let mut rows = self.ask(STUDENTS, &[&PAGE]).await?;
         if rows.is_empty() && !self.ask(EVERYBODY, &[&PAGE, &opens]).await?.is_empty() {
             rows = self.ask(STUDENTS, &[&PAGE]).await?;
@@ -115,4 +125,8 @@ impl Queue {
         self.ask(AGAIN, &[&ids(again)]).await?;
         Ok(())
     }
+}
+
+fn opens_cases(policies: &[KnownPolicy]) -> bool {
+    policies.iter().any(|known| known.policy.opens_case_from.is_some())
 }
