@@ -86,7 +86,18 @@ fn attendance(directory: &Path, what: &str) -> anyhow::Result<BufWriter<File>> {
 }
 
 fn row(file: &mut impl Write, student: u64, day: &str, chance: u32) -> anyhow::Result<()> {
-    let status = ["unexcused", "unexcused", "unexcused", "unexcused", "excused", "excused", "excused", "tardy", "tardy", "tardy"];
+    let status = [
+        "unexcused",
+        "unexcused",
+        "unexcused",
+        "unexcused",
+        "excused",
+        "excused",
+        "excused",
+        "tardy",
+        "tardy",
+        "tardy",
+    ];
     Ok(writeln!(file, "{student},{},{day},{}", student / OF_SCHOOL, status[chance as usize % status.len()])?)
 }
 

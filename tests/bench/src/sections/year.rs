@@ -95,6 +95,10 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     ] {
         report.line(&format!("| {name} | {students} | {:.1} | {:.0} |", time.as_secs_f64(), rate(students, time)));
     }
-    report.at_least("a school year of attendance, to COPY of the same rows", 0.5, rate(rows, loading) / rate(rows, copying));
+    report.at_least(
+        "a school year of attendance, to COPY of the same rows",
+        0.5,
+        rate(rows, loading) / rate(rows, copying),
+    );
     Ok(())
 }
