@@ -49,7 +49,7 @@ impl<H> Files<H> {
         files.sort_by(|(a, _), (b, _)| a.file_stem().cmp(&b.file_stem()).then(a.cmp(b)));
         let mut all = Self { referred_to: Vec::new(), referring: Vec::new(), unknown: Vec::new() };
         for (path, bytes) in files {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let name = name_of(&path);
             match held(&name) {
                 None => all.unknown.push(name),
                 Some((holds, is_referred_to)) => {
@@ -92,4 +92,9 @@ impl<H> Files<H> {
         };
         (Self { referred_to, referring, unknown }, apart.into_iter().map(alone).collect())
     }
+}
+
+/// A file's name without the directory.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -17,7 +17,10 @@ use deadpool_postgres::{Object, Pool};
 use tokio::{sync::Mutex, task::JoinSet};
 use uuid::Uuid;
 
-use super::{ImportError, Options, Progress, Report, assume, batch, kind::Kind, reading::Source, rejects, run::import};
+use super::{
+    ImportError, Options, Progress, Report, assume, batch, files::name_of, kind::Kind, reading::Source, rejects,
+    run::import,
+};
 use files::LoadedFile;
 use told::{Told, Turn};
 
@@ -59,7 +62,7 @@ pub(crate) async fn load<S: Source>(
 
 async fn run<S: Source>(load: Arc<Load>, source: S, options: &Options, at_once: usize) -> Result<Report, ImportError> {
     let (first, parts) = source.parts();
-    let names: Vec<String> = parts.iter().map(|(path, _)| name(path)).collect();
+    let names: Vec<String> = parts.iter().map(|(path, _)| name_of(path)).collect();
     files::forget_others(&load.pool, load.source, &names).await?;
     let mut all = load.store(first, None).await?;
     load.progress.begins(parts.iter().filter_map(|(path, _)| Some(std::fs::metadata(path).ok()?.len())).sum());
@@ -138,8 +141,4 @@ impl Load {
         batch::close(&tx, all).await?;
         Ok(tx.commit().await?)
     }
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -9,6 +9,7 @@ use super::{SOURCE, derivations::DERIVATIONS, interchange, kinds::KINDS};
 use crate::import::{
     ImportError,
     derive::Derivation,
+    files::name_of,
     kind::Kind,
     lines::Lines,
     reading::{Sink, Source},
@@ -90,7 +91,7 @@ impl Source for EdFi {
 
 fn read(path: &Path, sink: &mut Sink) -> Result<(), ImportError> {
     let progress = sink.progress();
-    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let name = name_of(path);
     progress.now(&name);
     let file = File::open(path).map_err(|e| ImportError::file(path, e))?;
     interchange::read(&name, Lines::new(BufReader::with_capacity(1 << 16, file), progress), sink)

@@ -3,17 +3,14 @@ use std::time::Duration;
 
 use application::Error;
 use deadpool_postgres::Pool;
-use tokio::time::sleep;
 
-use crate::{Upkeep, database::failed};
+use crate::{Upkeep, upkeep::batch_by_batch};
 
 /// How many days something stays in the outbox, if nothing else is said.
 pub const OUTBOX_DAYS: u16 = 30;
 
 /// How many rows go in one transaction.
-const BATCH: i64 = 5_000;
-/// How long to rest between two batches, so that readers hardly notice.
-const REST: Duration = Duration::from_millis(100);
+const BATCH: u32 = 5_000;
 /// How often to look.
 const LOOK: Duration = Duration::from_secs(3600);
 
@@ -27,13 +24,11 @@ const TRIM: &str = "
     ), old AS (
       SELECT position FROM first
       WHERE position < coalesce((SELECT position FROM young), 9223372036854775807)
-    ), gone AS (
-      DELETE FROM outbox WHERE position = ANY (ARRAY(SELECT position FROM old)) RETURNING position
     ), told AS (
-      UPDATE outbox_trimmed SET position = greatest(outbox_trimmed.position, (SELECT max(position) FROM gone))
-      WHERE EXISTS (SELECT FROM gone)
+      UPDATE outbox_trimmed SET position = greatest(outbox_trimmed.position, (SELECT max(position) FROM old))
+      WHERE EXISTS (SELECT FROM old)
     )
-    SELECT count(*) FROM gone";
+    DELETE FROM outbox WHERE position = ANY (ARRAY(SELECT position FROM old))";
 
 /// Trims the outbox, hour by hour, of what was recorded more than so many days ago.
 #[must_use]
@@ -55,16 +50,5 @@ pub fn trimming_outbox(pool: Pool, days: u16) -> Upkeep {
 /// # Errors
 /// [`Error::Unavailable`] where the database is not there; what was trimmed before stays so.
 pub async fn trim_outbox(pool: &Pool, days: u16) -> Result<u64, Error> {
-    let mut trimmed = 0;
-    loop {
-        let client = pool.get().await.map_err(failed)?;
-        let row = client.query_one(TRIM, &[&i32::from(days), &BATCH]).await.map_err(failed)?;
-        drop(client);
-        let batch: i64 = row.get(0);
-        trimmed += batch as u64;
-        if batch < BATCH {
-            return Ok(trimmed);
-        }
-        sleep(REST).await;
-    }
+    batch_by_batch(pool, TRIM, days, BATCH).await
 }
