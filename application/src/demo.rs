@@ -15,6 +15,7 @@ mod life;
 mod notes;
 mod part;
 mod plans;
+mod records;
 mod referrals;
 mod roster;
 mod seed;
@@ -24,10 +25,11 @@ mod words;
 mod year;
 
 use chrono::NaiveDate;
-use domain::StudentId;
+use domain::{SchoolId, StudentId};
 use uuid::Uuid;
 
 pub use cast::Who;
+pub use records::{Records, Sheet};
 pub use roster::Pupil;
 pub use seed::{Begun, KeepDemo, Progress, Refused, Seed, Seeded};
 pub use story::{Step, Story};
@@ -46,6 +48,8 @@ pub struct Demo {
     pub days: Vec<SchoolDay>,
     /// The students.
     pub pupils: Vec<Pupil>,
+    /// What the schools' own system tells.
+    pub records: Records,
     /// What happened to each student; the stories do not touch each other.
     pub stories: Vec<Story>,
     /// What happened at the very end, to two students at once.
@@ -71,12 +75,18 @@ impl Demo {
         let pupils = roster::pupils(&year, &parts);
         let mut stories: Vec<_> = parts.iter().map(|part| tell(Writer::new(&year, part))).collect();
         let finale = stories.iter_mut().map(Story::split_finale).collect();
-        Self { today, days: calendar::days(today), pupils, stories, finale }
+        let records = records::records(&year, &parts, &pupils, &stories);
+        Self { today, days: calendar::days(today), pupils, records, stories, finale }
     }
 
     /// How many steps it has.
     pub fn steps(&self) -> usize {
         self.stories.iter().chain(&self.finale).map(|story| story.steps.len()).sum()
+    }
+
+    /// The school at which most of it happens.
+    pub fn school() -> SchoolId {
+        cast::school(cast::ALDER)
     }
 
     /// A mentee of [`Who::MentorImani`], with whom it goes well for most of a year.

@@ -51,7 +51,7 @@ pub use strength::*;
 
 use amendment::OpenAmendment;
 use consent::{StandingConsent, StandingRefusal};
-use follow_up::OpenFollowUp;
+use follow_up::{OpenFollowUp, Reached};
 use recent::Recent;
 use referral::OpenReferral;
 
@@ -83,9 +83,12 @@ pub struct Case {
     /// The days of absence for which somebody was asked to call home.
     #[serde(default)]
     calls_home: Recent<NaiveDate>,
-    /// The last day on which the family was reached.
+    /// Those of them for whom reaching the family was the call.
     #[serde(default)]
-    family_reached_on: Option<NaiveDate>,
+    calls_made: Recent<NaiveDate>,
+    /// The days on which the family was reached.
+    #[serde(default)]
+    family_reached: Reached,
     #[serde(default)]
     overrides: BTreeMap<OverrideId, StaffId>,
     #[serde(default)]

@@ -1,9 +1,9 @@
 //! What the demo remembers of itself, in PostgreSQL.
-use std::collections::HashSet;
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use application::{
     Error,
-    demo::{Begun, KeepDemo},
+    demo::{Begun, KeepDemo, Records, Sheet},
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -12,7 +12,10 @@ use domain::StudentId;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::DatabaseError;
+use crate::{
+    DatabaseError,
+    import::{ImportError, NoProgress, Options, plain_csv},
+};
 
 /// Of several servers that start with the demo at once, one tells it; the others wait. The number is ours alone.
 const LOCK: &str = "SELECT pg_advisory_lock(7487006001)";
@@ -50,6 +53,27 @@ impl PgDemo {
         Ok(begun)
     }
 
+    /// The sheets go the way of any school's files.
+    async fn try_keep(&self, records: &Records) -> Result<(), ImportError> {
+        let client = self.pool.get().await?;
+        for (kind, external_id, id) in &records.ids {
+            let insert = "INSERT INTO external_ids (source, kind, external_id, id) VALUES ($1, $2, $3, $4)
+                          ON CONFLICT DO NOTHING";
+            client.execute(insert, &[&plain_csv::SOURCE, kind, external_id, id]).await?;
+        }
+        let directory = tempfile::tempdir().map_err(|cause| ImportError::file(std::env::temp_dir(), cause))?;
+        for sheet in &records.sheets {
+            let path = directory.path().join(sheet.name).with_extension("csv");
+            write(sheet, &path).map_err(|cause| ImportError::file(&path, cause.into()))?;
+        }
+        let options = Options { rejects: Some(directory.path().join("rejects.csv")), ..Options::default() };
+        let report = plain_csv::import(&self.pool, directory.path(), &options, Arc::new(NoProgress)).await?;
+        if report.listed > 0 {
+            tracing::warn!(rows = report.listed, "the demo tells what cannot be used");
+        }
+        Ok(())
+    }
+
     async fn try_complete(&self) -> Result<u64, DatabaseError> {
         let client = self.pool.get().await?;
         client.execute("UPDATE demo SET completed_at = now()", &[]).await?;
@@ -57,6 +81,13 @@ impl PgDemo {
         self.locked.lock().await.take();
         Ok(events.unsigned_abs())
     }
+}
+
+fn write(sheet: &Sheet, path: &Path) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_path(path)?;
+    writer.write_record(sheet.columns)?;
+    sheet.rows.iter().try_for_each(|row| writer.write_record(row))?;
+    Ok(writer.flush()?)
 }
 
 #[async_trait]
@@ -73,6 +104,10 @@ impl KeepDemo for PgDemo {
             Ok::<_, DatabaseError>(rows.iter().map(|row| row.get(0)).collect())
         };
         done.await.map_err(Error::unavailable)
+    }
+
+    async fn keep_records(&self, records: &Records) -> Result<(), Error> {
+        self.try_keep(records).await.map_err(Error::unavailable)
     }
 
     async fn complete(&self) -> Result<u64, Error> {

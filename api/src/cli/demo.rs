@@ -17,7 +17,7 @@ use application::{
 };
 use chrono::NaiveDate;
 use chrono_tz::America::New_York;
-use infrastructure::{PgAgreements, PgDemo, PgReference, Pool};
+use infrastructure::{PgAgreements, PgDemo, PgReference, Pool, draw_consequences};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,11 +43,12 @@ pub async fn fill(pool: &Pool, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> 
     };
     let (started, demo) = (Instant::now(), Demo::before(today));
     let (students, cases) = (demo.pupils.len(), demo.stories.len());
+    let commands = Arc::new(commands(pool, keyring).await?);
     let seed = Seed {
         reference: Arc::new(PgReference::new(pool.clone())),
         agreements: Arc::new(PgAgreements::new(pool.clone())),
         demo: kept,
-        commands: Arc::new(commands(pool, keyring).await?),
+        commands: commands.clone(),
         progress: line(),
     };
     let seeded = seed.fill(demo).await?;
@@ -55,7 +56,9 @@ pub async fn fill(pool: &Pool, keyring: Arc<dyn Keyring>) -> anyhow::Result<()> 
         let (operation, rule, student) = (refused.operation, refused.rule, refused.student);
         tracing::warn!(%operation, rule, %student, at = %refused.at, "the demo asked for something that is refused");
     }
-    let (events, seconds) = (seeded.events, started.elapsed().as_secs_f64());
+    let drawn = draw_consequences(pool, &commands(Arc::new(SystemClock))).await?;
+    let events = seeded.events + drawn.bands + drawn.cases + drawn.calls_home;
+    let seconds = started.elapsed().as_secs_f64();
     let end = if std::io::stderr().is_terminal() { "\r\x1b[K" } else { "" };
     eprintln!(
         "{end}Made up a year at two schools: {students} students, {cases} cases, {events} events in {seconds:.1} s"
@@ -96,7 +99,13 @@ fn requests() -> Vec<Request> {
         read(Who::MentorImani, "who needs attention first", "/v1/caseload"),
         write(Who::MentorImani, "log a contact", format!("/v1/students/{mentee}/contacts"), Uuid::new_v4(), contact),
         read(Who::Director, "a support plan", &format!("/v1/students/{mentee}/plan")),
+        read(
+            Who::Director,
+            "support beside attendance, behavior and grades",
+            &format!("/v1/students/{mentee}/outcomes"),
+        ),
         read(Who::Principal, "the school's cases", "/v1/caseload"),
+        read(Who::Principal, "early warnings", &format!("/v1/schools/{}/early-warnings", Demo::school())),
         read(Who::MentalHealthManager, "plans awaiting approval", "/v1/plans"),
         write(
             Who::MentalHealthManager,

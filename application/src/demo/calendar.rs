@@ -52,7 +52,7 @@ fn is_weekday(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-fn is_taught(day: NaiveDate) -> bool {
+pub(super) fn is_taught(day: NaiveDate) -> bool {
     let year = school_year(day);
     is_weekday(day) && day <= last_day(year) && !is_holiday(day)
 }

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{
-    Demo, Story,
+    Demo, Records, Story,
     calendar::{first_day, school_year},
     cast::{ALDER, HERON, PARTNERS, PEOPLE, PartnerLine, Who, partner, school},
     chance::id,
@@ -50,6 +50,9 @@ pub trait KeepDemo: Send + Sync {
 
     /// The commands that the log of a student's case has already.
     async fn done(&self, student: StudentId) -> Result<HashSet<Uuid>, Error>;
+
+    /// Takes what the schools' own system exports, as any such export; said again it changes nothing.
+    async fn keep_records(&self, records: &Records) -> Result<(), Error>;
 
     /// Remembers that all is told; says how many events there are.
     async fn complete(&self) -> Result<u64, Error>;
@@ -118,6 +121,7 @@ impl Seed {
     /// Tells the demo to the store. What was told before is left as it is.
     pub async fn fill(&self, demo: Demo) -> Result<Seeded, Error> {
         self.keep_reference(&demo).await?;
+        self.demo.keep_records(&demo.records).await?;
         let steps = demo.steps();
         let told = Arc::new(Mutex::new((0, steps)));
         let mut refused = self.tell(demo.stories, &told).await?;

@@ -27,17 +27,46 @@ fn told(demo: &Demo) -> Vec<(DateTime<Utc>, Who, Uuid, Vec<u8>)> {
 fn the_same_day_tells_the_same_stories() {
     let (one, other) = (Demo::before(day("2026-03-18")), Demo::before(day("2026-03-18")));
     assert!(told(&one) == told(&other));
+    assert_eq!(one.records, other.records);
+}
+
+fn rows<'a>(demo: &'a Demo, sheet: &str) -> &'a [Vec<String>] {
+    &demo.records.sheets.iter().find(|held| held.name == sheet).expect("a sheet").rows
 }
 
 #[test]
-fn every_command_has_its_own_key_and_comes_in_its_time() {
+fn the_schools_submit_every_school_day_until_yesterday_and_a_student_has_one_mark_a_day() {
     for today in ["2025-10-06", "2026-03-18", "2026-07-30", "2026-11-22"].map(day) {
         let demo = Demo::before(today);
-        let all = told(&demo);
-        let keys: std::collections::HashSet<_> = all.iter().map(|step| step.2).collect();
-        assert_eq!(keys.len(), all.len());
-        assert!(demo.stories.iter().all(|story| story.steps.is_sorted_by_key(|step| step.at)));
+        let marks = rows(&demo, "attendance");
+        let days: std::collections::HashSet<_> = marks.iter().map(|row| (&row[0], &row[2])).collect();
+        assert_eq!(days.len(), marks.len());
+        let told: std::collections::BTreeSet<NaiveDate> = marks.iter().map(|row| day(&row[2])).collect();
+        let first = *told.first().expect("a day");
+        let taught = first.iter_days().take_while(|&day| day < today).filter(|&day| calendar::is_taught(day));
+        assert!(taught.eq(told), "{today}");
     }
+}
+
+/// Of those who have a case today, in the forty school days before it and at last.
+#[test]
+fn mentees_of_whom_it_goes_well_are_absent_less_often() {
+    let demo = Demo::before(day("2026-06-10"));
+    let parts = parts(&Year::before(demo.today));
+    let well = |part: &&part::Part| part.trend == part::Trend::Better && part.goes_on();
+    let absences = |before: &dyn Fn(&part::Part) -> NaiveDate| -> usize {
+        let of = |part: &part::Part| {
+            let back = (0..).map(|days| before(part) - chrono::Days::new(days));
+            let days: Vec<_> = back.filter(|&day| calendar::is_taught(day)).take(40).collect();
+            let id = roster::student(part.number).uuid();
+            let (_, number, _) = demo.records.ids.iter().find(|known| known.2 == id).expect("a student");
+            let absent = |row: &&Vec<String>| &row[0] == number && row[3].contains("excused");
+            rows(&demo, "attendance").iter().filter(absent).filter(|row| days.contains(&day(&row[2]))).count()
+        };
+        parts.iter().filter(well).map(of).sum()
+    };
+    let (before, now) = (absences(&|part| part.opens_on), absences(&|_| demo.today));
+    assert!(now * 3 < before * 2, "{before} before, {now} now");
 }
 
 /// Tells the stories to cases in memory, with access decided; what is put right afterwards is left out.

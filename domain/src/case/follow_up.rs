@@ -16,6 +16,7 @@ mod reschedule_follow_up;
 mod withdraw_call_home;
 
 pub use call_home_made::CallHomeMade;
+pub(super) use call_home_made::Reached;
 pub use cancel_follow_up::{CancelFollowUp, FollowUpCancellation, FollowUpCancelled};
 pub use complete_follow_up::{CompleteFollowUp, FollowUpCompleted, FollowUpCompletion};
 pub use due::{Due, SchoolDays};

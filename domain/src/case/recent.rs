@@ -26,6 +26,13 @@ impl<Id: PartialEq> Recent<Id> {
         self.0.retain(|other| other != id);
     }
 
+    /// Forgets those for which `ended` says so, and returns them.
+    pub fn drain_where(&mut self, ended: impl Fn(&Id) -> bool) -> Vec<Id> {
+        let (gone, kept) = self.0.drain(..).partition::<Vec<_>, _>(ended);
+        self.0.extend(kept);
+        gone
+    }
+
     pub fn holds(&self, id: &Id) -> bool {
         self.0.contains(id)
     }
@@ -50,5 +57,7 @@ mod tests {
         assert!((1..=MOST).all(|number| recent.holds(&number)));
         recent.forget(&1);
         assert!(!recent.holds(&1) && recent.holds(&2));
+        assert_eq!(recent.drain_where(|number| *number < 4), [2, 3]);
+        assert!(!recent.holds(&3) && recent.holds(&4));
     }
 }

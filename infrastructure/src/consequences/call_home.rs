@@ -39,7 +39,7 @@ impl Draw<'_> {
         for (&on, &mark) in absences.iter().filter(|(day, _)| span.contains(day)) {
             let Some((known, within_school_days)) = asks(&policies, mark) else { continue };
             let late = calendar.school_days_between(on, today) > within_school_days.into();
-            if late || asked.get(&on).is_some_and(|(status, _)| *status != FollowUpStatus::Cancelled) {
+            if late || asked.get(&on).is_some_and(|(status, _)| *status == FollowUpStatus::Open) {
                 continue;
             }
             let what = Text::try_from(format!("Call home: absent on {on}")).map_err(Error::unavailable)?;
@@ -77,8 +77,8 @@ fn calls(found: &Found) -> BTreeMap<NaiveDate, (FollowUpStatus, Absence)> {
         let Content::FollowUp(FollowUpRecord { status, absence: Some(absence), .. }) = &record.content else {
             continue;
         };
-        // What was called off the case knows, and whether it may be asked again.
-        if *status != FollowUpStatus::Cancelled || !calls.contains_key(&absence.on) {
+        // What was called off or done the case knows, and whether it may be asked again.
+        if *status == FollowUpStatus::Open || !calls.contains_key(&absence.on) {
             calls.insert(absence.on, (*status, absence.clone()));
         }
     }

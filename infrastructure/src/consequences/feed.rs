@@ -9,8 +9,16 @@ use crate::{
     readers::{Feed, Page},
 };
 
-/// A case to write bands on, another school by whose days they are counted, a mentor to call home.
-const TELLING: &[&str] = &["CaseOpened", "CaseReopened", "SchoolChanged", "MentorAssigned"];
+/// A case to write bands on, another school by whose days they are counted, a mentor to call home, a call that was none.
+const TELLING: &[&str] = &[
+    "CaseOpened",
+    "CaseReopened",
+    "SchoolChanged",
+    "MentorAssigned",
+    "EntryCorrected",
+    "EntryRetracted",
+    "EntryMovedToStudent",
+];
 
 /// Has students looked at whose case was opened, went to another school or got a mentor.
 #[derive(Debug, Clone, Copy, Default)]

@@ -110,11 +110,13 @@ fn request(token: &HeaderValue, method: Method, path: &str) -> Builder {
     request.header(HOST, HeaderValue::from_static("127.0.0.1"))
 }
 
-fn read(token: &HeaderValue, path: &str) -> anyhow::Result<Question> {
+/// What somebody with that token reads.
+pub fn read(token: &HeaderValue, path: &str) -> anyhow::Result<Question> {
     Ok(request(token, Method::GET, path).body(Full::default())?)
 }
 
-fn write(token: &HeaderValue, method: Method, path: String, key: Uuid, body: &Value) -> anyhow::Result<Question> {
+/// What somebody with that token tells, under `key`.
+pub fn write(token: &HeaderValue, method: Method, path: String, key: Uuid, body: &Value) -> anyhow::Result<Question> {
     let request = request(token, method, &path)
         .header("idempotency-key", HeaderValue::from_str(&key.to_string())?)
         .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -123,7 +125,7 @@ fn write(token: &HeaderValue, method: Method, path: String, key: Uuid, body: &Va
 }
 
 /// Somebody who holds a role, as the development issuer knows them.
-fn token(binary: &Path, url: &str, who: &[&str]) -> anyhow::Result<HeaderValue> {
+pub fn token(binary: &Path, url: &str, who: &[&str]) -> anyhow::Result<HeaderValue> {
     let made = Command::new(binary).arg("token").args(who).env("DATABASE_URL", url).current_dir("/").output()?;
     ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
     let token = String::from_utf8(made.stdout)?;

@@ -21,6 +21,7 @@ mod rival;
 mod sections;
 mod served;
 mod stock;
+mod terminal;
 mod throughline;
 
 use clap::Parser;
@@ -29,7 +30,7 @@ use crate::{
     bench::Bench,
     options::{Options, Section},
     report::Report,
-    sections::{caseload, commands, decisions, import, length, memory, reads, replay, stores, year},
+    sections::{caseload, commands, decisions, effects, import, length, memory, reads, replay, stores, year},
 };
 
 // One thread asks: the processors are for those who answer.
@@ -76,6 +77,9 @@ async fn measure(bench: &Bench) -> anyhow::Result<String> {
     }
     if bench.options.wants(Section::Year) {
         year::measure(bench, &mut report).await?;
+    }
+    if bench.options.wants(Section::Effects) {
+        effects::measure(bench, &mut report).await?;
     }
     if bench.options.wants(Section::Stores) {
         stores::measure(bench, &mut report).await?;

@@ -72,6 +72,8 @@ pub enum Section {
     Import,
     /// A school year of attendance, loaded and banded
     Year,
+    /// What support comes to, compared over a district
+    Effects,
     /// What the server holds in memory
     Memory,
     /// The store without HTTP, against other event stores

@@ -2,6 +2,7 @@
 pub mod caseload;
 pub mod commands;
 pub mod decisions;
+pub mod effects;
 pub mod import;
 pub mod length;
 pub mod memory;

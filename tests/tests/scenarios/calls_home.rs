@@ -107,6 +107,14 @@ async fn an_absence_asks_for_one_call_home_that_reaching_the_family_closes() {
     assert_eq!(line["open_follow_ups"], 0);
     there.import(&[("a1", today(), ABSENT), ("a1", ago(1), PRESENT)]);
     assert_eq!(there.calls(0).await, done, "it is asked for once");
+
+    // It was another student's family.
+    let retraction = there.mentees[0].to(&format!("entries/{contact}/retraction"));
+    there.mentor.act(retraction, json!({"reason": "Another family"})).await;
+    until("the call home again", async || there.calls(0).await.into_iter().find(|call| call["status"] == "open")).await;
+    there.reach(0, "family", today()).await;
+    let calls = there.calls(0).await;
+    assert!(calls.len() == 2 && calls.iter().all(|call| call["status"] == "completed"), "{calls:#?}");
 }
 
 #[tokio::test]

@@ -70,7 +70,7 @@ const STATES: &str = "consent given, consent refused, consent withdrawn, contact
 /// The requests that the server shows, each with the status that it is answered with.
 fn paste_all(server: &Server) -> Vec<(String, String)> {
     // They come after everything else that the server says when it starts.
-    while server.said().matches("\ncurl ").count() < 9 {
+    while server.said().matches("\ncurl ").count() < 11 {
         thread::sleep(Duration::from_millis(50));
     }
     let said = server.said();

@@ -55,8 +55,7 @@ impl Decide<Case> for RequestCallHome {
         let (on, today) = (self.absence.on, stamp.today());
         let Some((owner, since)) = case.primary_mentor() else { return Ok(vec![]) };
         let told_late = stamp.calendar.school_days_between(on, today) > self.within_school_days.into();
-        let reached = case.family_reached_on.is_some_and(|reached| reached >= on);
-        if on < since || on > today || told_late || reached || case.calls_home.holds(&on) {
+        if on < since || on > today || told_late || case.family_reached.since(on) || case.calls_home.holds(&on) {
             return Ok(vec![]);
         }
         let (what, visibility) = (self.what.clone(), Visibility::default());

@@ -105,8 +105,9 @@ impl Fact for EntryCorrected {
         if let (Content::Contact { contact: was }, Content::Contact { contact: now }) =
             (&self.was.content, &self.correction.now)
         {
-            case.forget_contact(was);
+            // In this order: what the contact still reaches is not asked again.
             case.remember_contact(now);
+            case.forget_contact(was);
         }
         if let (Content::FollowUp { follow_up: was }, Content::FollowUp { follow_up: now }) =
             (self.was.content, self.correction.now)

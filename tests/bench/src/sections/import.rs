@@ -3,14 +3,14 @@ use std::path::Path;
 
 use anyhow::ensure;
 use tempfile::TempDir;
-use tokio::process::Command;
 
 use crate::{
     bench::Bench,
     ed_fi::{attendance, roster},
     laps::Laps,
     report::Report,
-    throughline::{MASTER_KEY, binary},
+    terminal::Terminal,
+    throughline::binary,
 };
 
 /// Its database in the cluster.
@@ -23,16 +23,11 @@ copies the rows that came of it into a table with the same columns and indexes. 
 /// Imports a roster, then day after day, each in turn with the copy of its rows.
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, options) = (&bench.cluster, &bench.options);
-    let (binary, url, home) = (binary(options)?, cluster.url(DATABASE), TempDir::new()?);
+    let home = TempDir::new()?;
     cluster.anew(DATABASE).await?;
-    let import = async |directory: &Path| {
-        let mut import = Command::new(&binary);
-        import.args(["import", "ed-fi"]).arg(directory).current_dir(home.path());
-        import.env("DATABASE_URL", &url).env("THROUGHLINE_MASTER_KEY", MASTER_KEY);
-        let output = import.output().await?;
-        ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));
-        Ok(())
-    };
+    let terminal = Terminal { binary: binary(options)?, url: cluster.url(DATABASE), home: home.path() };
+    let import =
+        async |directory: &Path| terminal.run(&["import", "ed-fi", &directory.display().to_string()]).await.map(|_| ());
     let students = options.students;
     eprintln!("importing {students} students");
     roster(&home.path().join("roster"), students)?;

@@ -6,13 +6,13 @@ use std::{
 
 use anyhow::ensure;
 use tempfile::TempDir;
-use tokio::process::Command;
 
 use crate::{
     bench::Bench,
     csv_district::{day, roster, year},
     report::Report,
-    throughline::{MASTER_KEY, binary},
+    terminal::Terminal,
+    throughline::binary,
 };
 
 /// Its database in the cluster.
@@ -28,28 +28,20 @@ PostgreSQL copies the rows that came of it, in the order in which they were told
 /// Loads a roster, the year, and a day more.
 pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let (cluster, students) = (&bench.cluster, bench.options.students);
-    let (binary, url, home) = (binary(&bench.options)?, cluster.url(DATABASE), TempDir::new_in("/var/tmp")?);
+    let home = TempDir::new_in("/var/tmp")?;
     cluster.anew(DATABASE).await?;
-    let throughline = async |arguments: &[&str]| {
-        let mut command = Command::new(&binary);
-        command.args(arguments).current_dir(home.path());
-        command.env("DATABASE_URL", &url).env("THROUGHLINE_MASTER_KEY", MASTER_KEY);
-        let began = Instant::now();
-        let output = command.output().await?;
-        ensure!(output.status.success(), "{arguments:?} failed: {}", String::from_utf8_lossy(&output.stderr));
-        Ok((began.elapsed(), String::from_utf8(output.stdout)?))
-    };
+    let terminal = Terminal { binary: binary(&bench.options)?, url: cluster.url(DATABASE), home: home.path() };
     let folder = |name: &str| home.path().join(name);
     let text = |path: &Path| path.display().to_string();
     roster(&folder("roster"), students)?;
     let rows = year(&folder("year"), students, SEED)?;
     eprintln!("loading {students} students with {rows} rows");
-    let (entering, _) = throughline(&["import", "csv", &text(&folder("roster"))]).await?;
+    let (entering, _) = terminal.run(&["import", "csv", &text(&folder("roster"))]).await?;
     let client = cluster.client(DATABASE).await?;
     client.batch_execute("CREATE TABLE equal (LIKE student_school_attendance_events INCLUDING ALL)").await?;
     client.batch_execute("VACUUM ANALYZE").await?;
     client.batch_execute("CHECKPOINT").await?;
-    let (loading, _) = throughline(&["import", "csv", &text(&folder("year")), "--by-file", "2"]).await?;
+    let (loading, _) = terminal.run(&["import", "csv", &text(&folder("year")), "--by-file", "2"]).await?;
     let there = cluster.number(DATABASE, "SELECT count(*) FROM student_school_attendance_events").await?;
     ensure!(there == rows, "{there} of {rows} rows were loaded");
     // As they were told: by day, then by school and student.
@@ -64,14 +56,14 @@ pub async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     let copying = began.elapsed();
     client.batch_execute("DROP TABLE equal").await?;
     client.batch_execute("VACUUM ANALYZE").await?;
-    let (again, _) = throughline(&["import", "csv", &text(&folder("year")), "--by-file", "2"]).await?;
-    let (banding, bands) = throughline(&["bands"]).await?;
+    let (again, _) = terminal.run(&["import", "csv", &text(&folder("year")), "--by-file", "2"]).await?;
+    let (banding, bands) = terminal.run(&["bands"]).await?;
     ensure!(bands.starts_with(&format!("{students} students ")), "not everybody was judged: {bands}");
     let told = day(&folder("day"))?;
-    let (one_day, _) = throughline(&["import", "csv", &text(&folder("day"))]).await?;
+    let (one_day, _) = terminal.run(&["import", "csv", &text(&folder("day"))]).await?;
     let batch = "SELECT id::text FROM import_batches ORDER BY started_at DESC LIMIT 1";
     let batch: String = client.query_one(batch, &[]).await?.get(0);
-    let (judging, judged) = throughline(&["bands", "--of-import", &batch]).await?;
+    let (judging, judged) = terminal.run(&["bands", "--of-import", &batch]).await?;
     ensure!(judged.starts_with(&format!("{told} students ")), "others were judged: {judged}");
 
     let rate = |number: u64, time: Duration| number as f64 / time.as_secs_f64();
