@@ -11,6 +11,8 @@ use crate::database::rows;
 
 /// How many rows are looked at together.
 const PAGE: i64 = 200;
+/// How many rows are passed over together.
+const PASSED_OVER: i64 = 20_000;
 
 /// Whether anything is due: a row, or a look at everybody.
 const ANY: &str = "
@@ -53,11 +55,18 @@ const SPREAD_SCHOOLS: &str = "
     CROSS JOIN LATERAL (SELECT student FROM caseload WHERE school = s.school AND status = 'open' OFFSET 0) c
     RETURNING 1";
 /// Where no policy opens cases, nothing follows for who has none: a year that is loaded tells of everybody again and again.
+/// Says behind which row to go on, so many rows at a time. Rows are found by where they are: of a table that was just filled
+/// PostgreSQL knows no figures.
 const WITHOUT_CASE: &str = "
-    DELETE FROM to_look_at WHERE id IN (
-        SELECT told.id FROM to_look_at told
-        LEFT JOIN LATERAL (SELECT student FROM caseload WHERE student = told.student OFFSET 0) c ON true
-        WHERE told.student IS NOT NULL AND c.student IS NULL)";
+    WITH page AS MATERIALIZED (
+        SELECT ctid, id, student FROM to_look_at WHERE id > $1 AND student IS NOT NULL ORDER BY id LIMIT $2
+    ), gone AS (
+        DELETE FROM to_look_at WHERE ctid = ANY (ARRAY(
+            SELECT page.ctid FROM page
+            LEFT JOIN LATERAL (SELECT student FROM caseload WHERE student = page.student OFFSET 0) c ON true
+            WHERE c.student IS NULL))
+    )
+    SELECT max(id) FROM page HAVING count(*) = $2";
 const STUDENTS: &str = "SELECT id, student FROM to_look_at WHERE student IS NOT NULL AND due_at <= now()
                         ORDER BY id LIMIT $1";
 const DONE: &str = "DELETE FROM to_look_at WHERE id = ANY($1) RETURNING 1";
@@ -99,7 +108,16 @@ impl Queue {
         self.ask(TOLD_OF_EVERYBODY, &[]).await?;
         self.ask(SPREAD_SCHOOLS, &[]).await?;
         if !opens_cases(policies) {
-            self.ask(WITHOUT_CASE, &[]).await?;
+            self.pass_over_who_has_no_case().await?;
+        }
+        Ok(())
+    }
+
+    async fn pass_over_who_has_no_case(&self) -> Result<(), Error> {
+        let mut after = 0_i64;
+        while let Some(row) = self.ask(WITHOUT_CASE, &[&after, &PASSED_OVER]).await?.first() {
+            after = row.get(0);
+            self.take_turn().await?;
         }
         Ok(())
     }

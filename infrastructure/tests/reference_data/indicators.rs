@@ -156,4 +156,13 @@ async fn a_change_of_band_is_written_on_the_case_once() {
     import(&pool, &folder, true).await;
     let again = draw_consequences(&pool, &commands).await.expect("bands");
     assert_eq!(again.bands, 0, "the same files tell nothing new: {again:?}");
+
+    let many = "INSERT INTO to_look_at (student)
+                SELECT min(student::text)::uuid FROM caseload
+                UNION ALL SELECT gen_random_uuid() FROM generate_series(1, 45000)
+                UNION ALL SELECT max(student::text)::uuid FROM caseload";
+    pool.get().await.expect("a connection").batch_execute(many).await.expect("what a large district tells");
+    let again = draw_consequences(&pool, &commands).await.expect("bands");
+    assert_eq!(again.students, 2, "who has no case is passed over");
+    assert_eq!(count(&pool, "SELECT count(*) FROM to_look_at").await, 0);
 }
