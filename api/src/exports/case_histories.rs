@@ -12,7 +12,7 @@ use application::{
 use futures::StreamExt;
 use uuid::Uuid;
 
-use super::{answer::answer, form::Form, sheets, table::Table};
+use super::{answer::hand_out, form::Form, sheets, table::Table};
 use crate::{Caller, Cases, Outcomes, Problem, Problems};
 
 /// Export case histories that name nobody.
@@ -52,7 +52,7 @@ pub async fn export_case_histories(
         school_year: Some(request.school_year),
         ..DistrictAccess::of(&caller.principal, "export_case_histories", cases.clock.now())
     };
-    cases.register.write_down_of_district(access).await?;
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
-    Ok(answer(Form::asked_for(&http), Table::new(&sheets::CASE_HISTORIES, rows))?)
+    let table = Table::new(&sheets::CASE_HISTORIES, rows);
+    Ok(hand_out((Form::asked_for(&http), table), cases.register.as_ref(), access, None).await?)
 }

@@ -2,7 +2,6 @@
 use chrono::NaiveDate;
 use serde_json::json;
 use tests::{Clear, Person, School, command, said};
-use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 const HISTORIES: &str = "/v1/exports/case-histories";
@@ -115,6 +114,7 @@ async fn case_histories_go_to_who_asked_for_them_once_another_has_agreed_and_for
         "{log:#?}"
     );
     assert_eq!(log.len(), 1, "what was refused did not go out");
+    assert_eq!(log[0]["exported"], json!({"what": "case_histories", "form": "csv"}));
     manager.get("/v1/accesses").await.refused(403, "forbidden");
 
     // Time passes, as far as the database knows.
@@ -145,6 +145,14 @@ async fn figures_are_exported_to_program_managers_with_what_their_columns_say() 
         school.csd().await.get(path).await.refused(403, "forbidden");
         school.district_staff("privacy_officer").await.get(path).await.refused(403, "forbidden");
     }
+    let line = |operation, what, asked, form| json!([operation, {"what": what, "asked": asked, "form": form}]);
+    let lines = [
+        line("export_effects", "effects", "by=mentor_programme&school_year=2026", "parquet"),
+        line("export_school_bands", "school_bands", "school_year=2026", "parquet"),
+        line("export_school_bands", "school_bands", "school_year=2026", "csv"),
+    ];
+    let officer = school.district_staff("privacy_officer").await;
+    assert_eq!(exports_of(&manager, &officer).await, lines, "what was refused did not go out");
     let said = school.mentor().await.see("/v1/exports/data-dictionary").await;
     let columns: Vec<_> = said["items"].as_array().expect("columns").iter().map(|column| &column["column"]).collect();
     assert!(columns.contains(&&json!("school_day")) && columns.contains(&&json!("difference")));
@@ -213,14 +221,24 @@ async fn what_was_done_at_each_school_is_exported_without_small_numbers() {
     assert!(!done && told.contains("no policy of that name"), "{told}");
     assert_eq!(std::fs::read_dir(home.path()).expect("a directory").count(), 4, "no file where there is no table");
 
-    let (client, connection) = tokio_postgres::connect(&school.district().url, NoTls).await.expect("a connection");
-    tokio::spawn(connection);
-    let kept =
-        "SELECT os_user, asked, form, lines FROM exported WHERE asked LIKE '%' || $1 AND what = 'school_figures'";
-    let kept = client.query_one(kept, &[&only]).await.expect("what was exported is written down");
-    let (asked, form, lines): (&str, &str, i64) = (kept.get(1), kept.get(2), kept.get(3));
-    assert_eq!((asked, form, lines), (format!("104 weeks, {only}").as_str(), "csv", rows as i64));
-    assert!(!kept.get::<_, &str>(0).is_empty());
+    let officer = school.district_staff("privacy_officer").await;
+    let log = officer.walk("/v1/accesses", 7).await;
+    let asked = json!(format!("104 weeks, {only}"));
+    let by_command: Vec<_> = log.iter().filter(|line| line["exported"]["asked"] == asked).collect();
+    let exported = json!({"what": "school_figures", "asked": asked, "form": "csv", "lines": rows});
+    assert_eq!(by_command.len(), 1, "{log:#?}");
+    assert_eq!((&by_command[0]["operation"], &by_command[0]["exported"]), (&json!("export"), &exported));
+    assert!(by_command[0]["os_user"].as_str().is_some_and(|user| !user.is_empty()));
+    assert!(by_command[0].get("staff").is_none(), "nobody signs in on the server's machine");
+    let over_http =
+        |form| json!(["export_school_figures", {"what": "school_figures", "asked": "weeks=104", "form": form}]);
+    assert_eq!(exports_of(&manager, &officer).await, [over_http("parquet"), over_http("csv")], "the latest first");
+}
+
+/// What somebody exported, as it stands in the log that the privacy officer reads.
+async fn exports_of(somebody: &Person, officer: &Person) -> Vec<serde_json::Value> {
+    let log = officer.walk(&format!("/v1/accesses?staff={}", somebody.id), 50).await;
+    log.iter().map(|line| json!([line["operation"], line["exported"]])).collect()
 }
 
 #[tokio::test]
