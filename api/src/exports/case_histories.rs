@@ -21,7 +21,7 @@ use crate::{Caller, Cases, Outcomes, Problem, Problems};
 /// first support, under an id that is drawn for this export. No words, names, days of the calendar, schools or partners.
 /// What fewer than ten students have in common is not told; of fewer than ten students nothing is. As CSV, or with
 /// `Accept: application/vnd.apache.parquet` as Parquet. The columns: `/v1/exports/data-dictionary`. For who has asked for
-/// them, while the privacy officer's agreement lasts, and for the privacy officer; each export is written down
+/// them, while the privacy officer's agreement lasts and was not taken back, and for the privacy officer; each export is written down
 /// (`/v1/accesses`).
 #[utoipa::path(
     tag = "exports",

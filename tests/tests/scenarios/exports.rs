@@ -1,6 +1,7 @@
 //! Tables for researchers: who gets them, what is in them, and that they name nobody.
-use chrono::NaiveDate;
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, Utc};
+use reqwest::Method;
+use serde_json::{Value, json};
 use tests::{Clear, Person, School, command, said};
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ async fn mentored() -> (School<'static>, Vec<String>) {
     let mut students = vec![];
     for student in enrolled {
         let body = json!({"school": school.id, "reason": "Absent", "tier": 2});
-        csd.call(reqwest::Method::PUT, student.to("case")).json(body).await.expect(201);
+        csd.call(Method::PUT, student.to("case")).json(body).await.expect(201);
         let assignment = json!({"mentor": mentor.id, "since": "2026-02-09", "primary": true});
         csd.create(student.to("mentor-assignments"), assignment).await;
         let contact = json!({"on": "2026-02-11", "outcome": "made", "medium": "phone", "note": "Ada was at home"});
@@ -128,6 +129,67 @@ async fn case_histories_go_to_who_asked_for_them_once_another_has_agreed_and_for
     officer.post(&decision, json!({"agreed": true})).await.refused(409, "another-officer-decides");
     other.act(&decision, json!({"agreed": false})).await;
     officer.get(&own).await.refused(409, "histories-not-agreed");
+}
+
+#[tokio::test]
+async fn an_agreement_to_case_histories_is_taken_back_and_the_decision_is_kept() {
+    let school = School::found().await;
+    let manager = school.district_staff("program_manager").await;
+    let (officer, other) =
+        (school.district_staff("privacy_officer").await, school.district_staff("privacy_officer").await);
+    let path = agreed(&manager, &officer, 2026).await;
+    let withdrawal = format!("{path}/withdrawal");
+    manager.get(&path).open().await.expect("an answer").error_for_status().expect("the histories");
+    manager.call(Method::POST, &withdrawal).await.refused(403, "forbidden");
+    let nothing = format!("{HISTORIES}/{}/withdrawal", Uuid::now_v7());
+    officer.call(Method::POST, nothing).await.refused(404, "not-found");
+
+    let line = async || {
+        let listed = manager.walk(HISTORIES, 50).await;
+        listed.into_iter().find(|line| path.ends_with(line["request"].as_str().expect("an id"))).expect("the request")
+    };
+    let before = line().await;
+    // Another than who agreed, and then both again.
+    for who in [&other, &officer, &other] {
+        who.act(&withdrawal, Value::Null).await;
+    }
+    for who in [&manager, &officer] {
+        who.get(&path).await.refused(409, "histories-withdrawn");
+    }
+    let mut after = line().await;
+    assert_eq!((&after["state"], &after["withdrawn_by"]), (&json!("withdrawn"), &json!(other.id)), "{after:#}");
+    let at = after["withdrawn_at"].as_str().expect("a time").parse::<DateTime<Utc>>().expect("a time");
+    assert!(at > after["decided_at"].as_str().expect("a time").parse::<DateTime<Utc>>().expect("a time"));
+    let said = after.as_object_mut().expect("a line");
+    said.remove("withdrawn_by");
+    said.remove("withdrawn_at");
+    said.insert("state".to_owned(), json!("agreed"));
+    assert_eq!(after, before, "the decision stays as it was");
+    // Neither is it agreed to once more.
+    for said in [true, false] {
+        let decision = json!({"agreed": said});
+        officer.post(format!("{path}/decision"), decision).await.refused(409, "histories-withdrawn");
+    }
+    assert_eq!(exports_of(&manager, &officer).await.len(), 1, "what had gone out is still told");
+
+    let asked = json!({"purpose": "Evaluation of mentoring", "school_year": 2026});
+    let waiting = manager.post(HISTORIES, asked).await.expect(201).header("location").to_owned();
+    let withdraw = |path: &str| officer.call(Method::POST, format!("{path}/withdrawal"));
+    withdraw(&waiting).await.refused(409, "histories-never-agreed");
+    officer.act(format!("{waiting}/decision"), json!({"agreed": false})).await;
+    withdraw(&waiting).await.refused(409, "histories-never-agreed");
+
+    // Time passes, as far as the database knows.
+    let again = agreed(&manager, &officer, 2026).await;
+    let store = Clear::open(&school.district().url).await.expect("a database");
+    for path in [&path, &again] {
+        let id = path.rsplit('/').next().expect("an id");
+        let past = format!("UPDATE case_history_requests SET until = now() - interval '1 minute' WHERE id = '{id}'");
+        store.tell(&past).await.expect("an hour later");
+    }
+    withdraw(&again).await.refused(409, "histories-agreement-ended");
+    officer.act(&withdrawal, Value::Null).await;
+    assert_eq!(line().await["state"], "withdrawn", "it did not end by itself");
 }
 
 #[tokio::test]
@@ -236,7 +298,7 @@ async fn what_was_done_at_each_school_is_exported_without_small_numbers() {
 }
 
 /// What somebody exported, as it stands in the log that the privacy officer reads.
-async fn exports_of(somebody: &Person, officer: &Person) -> Vec<serde_json::Value> {
+async fn exports_of(somebody: &Person, officer: &Person) -> Vec<Value> {
     let log = officer.walk(&format!("/v1/accesses?staff={}", somebody.id), 50).await;
     log.iter().map(|line| json!([line["operation"], line["exported"]])).collect()
 }
