@@ -30,5 +30,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(histories_requests::request_case_histories)
         .service(histories_requests::list_case_histories_requests)
         .service(histories_requests::decide_case_histories)
+        .service(histories_requests::withdraw_case_histories)
         .service(case_histories::export_case_histories);
 }

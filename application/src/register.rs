@@ -87,25 +87,51 @@ pub enum Accesses {
     All,
 }
 
+/// What went out as a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"what": "school_figures", "asked": "12 weeks, all schools", "form": "parquet", "lines": 240}))]
+pub struct Exported {
+    /// Which table.
+    pub what: String,
+    /// What was asked for: in words by the command, as it stood in the address over HTTP; absent where a request says it, or
+    /// nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub asked: Option<String>,
+    /// In which form.
+    pub form: String,
+    /// How many rows it has, where that is known before it goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub lines: Option<u64>,
+}
+
 /// One look at more than one student: through somebody else's eyes, or an export that went out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
     "id": "0192a000-0000-7000-8000-000000000802", "at": "2026-11-21T10:00:00Z",
     "staff": "0192a000-0000-7000-8000-000000000015", "operation": "export_case_histories",
-    "request": "0192a000-0000-7000-8000-000000000e01", "school_year": 2026
+    "request": "0192a000-0000-7000-8000-000000000e01", "school_year": 2026,
+    "exported": {"what": "case_histories", "form": "csv"}
 }))]
 pub struct DistrictAccess {
     /// This look.
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// Who looked.
-    pub staff: StaffId,
+    /// Who looked; absent where it was on the server's machine, where nobody signs in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub staff: Option<StaffId>,
+    /// Which user of the operating system it was, on the server's machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub os_user: Option<String>,
     /// Through whose eyes, where somebody read as somebody else sees it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub seen_as: Option<StaffId>,
-    /// By which operation.
+    /// By which operation; on the server's machine by which command.
     pub operation: String,
     /// What was exported: the request for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,6 +141,10 @@ pub struct DistrictAccess {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub school_year: Option<i16>,
+    /// What went out, where it was an export.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub exported: Option<Exported>,
 }
 
 impl Access {
@@ -151,14 +181,26 @@ impl Access {
 impl DistrictAccess {
     /// What `principal` read by `operation`.
     pub fn of(principal: &Principal, operation: &str, at: DateTime<Utc>) -> Self {
+        let seen_as = principal.behind.as_ref().map(|_| principal.staff);
+        Self { staff: Some(principal.asker().staff), seen_as, ..Self::by(operation, at) }
+    }
+
+    /// What a user of the operating system exported by `command`, on the server's machine.
+    pub fn on_the_machine(os_user: &str, command: &str, exported: Exported, at: DateTime<Utc>) -> Self {
+        Self { os_user: Some(os_user.to_owned()), exported: Some(exported), ..Self::by(command, at) }
+    }
+
+    fn by(operation: &str, at: DateTime<Utc>) -> Self {
         Self {
             id: Uuid::now_v7(),
             at,
-            staff: principal.asker().staff,
-            seen_as: principal.behind.as_ref().map(|_| principal.staff),
+            staff: None,
+            os_user: None,
+            seen_as: None,
             operation: operation.to_owned(),
             request: None,
             school_year: None,
+            exported: None,
         }
     }
 }

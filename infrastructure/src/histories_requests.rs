@@ -4,6 +4,7 @@ use application::{
     histories::{HistoriesDecision, HistoriesError, HistoriesRequest, HistoriesRequests, HistoriesState},
 };
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
 use domain::{StaffId, indicator::SchoolYear};
 use tokio_postgres::Row;
@@ -31,8 +32,13 @@ const DECIDE: &str = "
                until = CASE WHEN $3 THEN now() + make_interval(days => $4) END
         FROM asked WHERE r.id = $1 AND r.decided_at IS NULL AND NOT asked.anothers RETURNING 1)
     SELECT decided_at IS NULL AND anothers AS anothers,
+           withdrawn_at IS NOT NULL AS withdrawn,
            EXISTS (SELECT FROM decided) OR (decided_by, agreed) IS NOT DISTINCT FROM ($2, $3) AS done
     FROM asked";
+
+const WITHDRAW: &str = "
+    UPDATE case_history_requests SET withdrawn_by = $2, withdrawn_at = now()
+    WHERE id = $1 AND agreed AND withdrawn_at IS NULL AND until > now()";
 
 /// The requests for case histories in their table.
 #[derive(Clone)]
@@ -60,12 +66,17 @@ impl HistoriesRequests for PgHistoriesRequests {
     async fn decide(&self, id: Uuid, by: StaffId, decision: HistoriesDecision) -> Result<(), Error> {
         let days = i32::from(decision.days);
         let decided = rows(&self.0, DECIDE, &[&id, &by.uuid(), &decision.agreed, &days]).await?;
-        match decided.first().map(|row| (row.get("anothers"), row.get("done"))) {
+        match decided.first().map(|row| (row.get("anothers"), row.get("withdrawn"), row.get("done"))) {
             None => Err(Error::NotFound),
-            Some((true, _)) => Err(HistoriesError::AnotherOfficerDecides.into()),
-            Some((false, false)) => Err(HistoriesError::HistoriesDecided.into()),
-            Some((false, true)) => Ok(()),
+            Some((true, _, _)) => Err(HistoriesError::AnotherOfficerDecides.into()),
+            Some((_, true, _)) => Err(HistoriesError::HistoriesWithdrawn.into()),
+            Some((_, _, false)) => Err(HistoriesError::HistoriesDecided.into()),
+            Some((_, _, true)) => Ok(()),
         }
+    }
+
+    async fn withdraw(&self, id: Uuid, by: StaffId) -> Result<(), Error> {
+        rows(&self.0, WITHDRAW, &[&id, &by.uuid()]).await.map(drop)
     }
 
     async fn request(&self, id: Uuid) -> Result<Option<HistoriesRequest>, Error> {
@@ -89,9 +100,11 @@ impl HistoriesRequests for PgHistoriesRequests {
 }
 
 fn request(row: &Row) -> Result<HistoriesRequest, Error> {
+    let withdrawn_at: Option<DateTime<Utc>> = row.get("withdrawn_at");
     let state = match (row.get("agreed"), row.get::<_, Option<bool>>("lapsed")) {
         (None, _) => HistoriesState::Waiting,
         (Some(false), _) => HistoriesState::Refused,
+        (Some(true), _) if withdrawn_at.is_some() => HistoriesState::Withdrawn,
         (Some(true), Some(true)) => HistoriesState::Lapsed,
         (Some(true), _) => HistoriesState::Agreed,
     };
@@ -105,5 +118,7 @@ fn request(row: &Row) -> Result<HistoriesRequest, Error> {
         decided_by: row.get::<_, Option<Uuid>>("decided_by").map(Into::into),
         decided_at: row.get("decided_at"),
         until: row.get("until"),
+        withdrawn_by: row.get::<_, Option<Uuid>>("withdrawn_by").map(Into::into),
+        withdrawn_at,
     })
 }

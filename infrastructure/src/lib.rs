@@ -10,7 +10,6 @@ mod cursor;
 mod database;
 mod demo;
 pub mod erasure;
-mod exported;
 mod fetch;
 mod forget;
 mod gather;
@@ -45,7 +44,6 @@ pub use consequences::{Drawn, LooksFeed, draw_consequences, drawing_consequences
 pub use database::{Database, DatabaseError, Limits, OpenError, Source};
 pub use deadpool_postgres::Pool;
 pub use demo::PgDemo;
-pub use exported::{Exported, write_down_export};
 pub use fetch::HttpFetch;
 pub use forget::{LEAST_DAYS, forget_requests, forgetting_requests};
 pub use histories_requests::PgHistoriesRequests;

@@ -53,6 +53,43 @@ async fn a_database_of_a_newer_program_is_refused() -> Tested {
     Ok(())
 }
 
+/// One list of exports, and what was there before.
+const EXPORTS: [&str; 3] = [
+    include_str!("../migrations/V35__district_accesses.sql"),
+    include_str!("../migrations/V36__exported.sql"),
+    include_str!("../migrations/V39__one_list_of_exports.sql"),
+];
+
+#[tokio::test]
+async fn what_the_command_had_exported_is_in_the_list_of_all_exports() -> Tested {
+    let ephemeral = EphemeralPostgres::start().await?;
+    let database = empty(ephemeral.postgres()).await?;
+    let client = database.pool().get().await?;
+    let [accesses, exported, one_list] = EXPORTS;
+    client.batch_execute(accesses).await?;
+    client.batch_execute(exported).await?;
+    let before = "INSERT INTO district_accesses (id, at, staff, operation)
+                  VALUES (gen_random_uuid(), '2026-03-02T14:00:00Z', gen_random_uuid(), 'list_caseload');
+                  INSERT INTO exported (at, os_user, what, asked, form, lines)
+                  VALUES ('2026-03-02T13:00:00Z', 'nightly', 'school_bands', '2026, all schools', 'csv', 12)";
+    client.batch_execute(before).await?;
+    client.batch_execute(one_list).await?;
+    let listed =
+        "SELECT concat_ws(' ', os_user, operation, what, asked, form, lines) FROM district_accesses ORDER BY at";
+    let listed: Vec<String> = client.query(listed, &[]).await?.iter().map(|row| row.get(0)).collect();
+    assert_eq!(listed, ["nightly export school_bands 2026, all schools csv 12", "list_caseload"]);
+    for wrong in [
+        "(id, operation) VALUES (gen_random_uuid(), 'nobody')",
+        "(id, staff, os_user, operation, what, form) VALUES (gen_random_uuid(), gen_random_uuid(), 'both', 'export', '', '')",
+        "(id, os_user, operation) VALUES (gen_random_uuid(), 'nightly', 'exported nothing')",
+    ] {
+        assert!(client.batch_execute(&format!("INSERT INTO district_accesses {wrong}")).await.is_err(), "{wrong}");
+    }
+    let changed = client.execute("UPDATE district_accesses SET os_user = 'another'", &[]).await?;
+    assert_eq!(changed, 0, "a row is never changed");
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_edited_migration_is_refused() -> Tested {
     let ephemeral = EphemeralPostgres::start().await?;

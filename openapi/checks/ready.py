@@ -77,6 +77,7 @@ BEFORE = {
     "show_attachment": "attach_file",
     "decide_case_histories": "request_case_histories",
     "export_case_histories": "decide_case_histories",
+    "withdraw_case_histories": "decide_case_histories",
     "request_amendment": "add_note",
     "agree_to_amendment": "request_amendment",
     "refuse_amendment": "request_amendment",

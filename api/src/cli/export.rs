@@ -5,9 +5,12 @@ mod what;
 
 use std::{io::Write, path::PathBuf};
 
+use anyhow::Context;
 use api::{Telemetry, exports::Form};
+use application::register::{DistrictAccess, Exported, Register};
+use chrono::Utc;
 use clap::Args;
-use infrastructure::{Exported, write_down_export};
+use infrastructure::PgRegister;
 
 use super::{Common, store::Store};
 use file::Unfinished;
@@ -17,7 +20,8 @@ use what::What;
 ///
 /// For a nightly job on the server's machine: the tables that program managers get over HTTP, small numbers left out, from
 /// the same code. Case histories are not among them: those go to a person, through the privacy officer. The file is there whole or
-/// not at all. What was exported is written down with the user of the operating system.
+/// not at all. What was exported is written down with the user of the operating system, where the privacy officer reads what
+/// goes out over HTTP, too (`GET /v1/accesses`).
 #[derive(Debug, Args)]
 pub struct Export {
     #[command(subcommand)]
@@ -54,10 +58,12 @@ impl Export {
         let name = table.name();
         let mut file = Unfinished::beside(to)?;
         let lines = file.take(table, *format).await?;
-        let asked = self.what.asked();
-        let exported = Exported { what: name, asked: &asked, form: format.ending(), lines };
+        let (what, asked, form) = (name.to_owned(), Some(self.what.asked()), format.ending().to_owned());
+        let exported = Exported { what, asked, form, lines: Some(lines) };
+        let user = whoami::username().context("the operating system does not say who runs this")?;
+        let access = DistrictAccess::on_the_machine(&user, "export", exported, Utc::now());
         // Before anybody can have it.
-        let user = write_down_export(pool, exported).await?;
+        PgRegister::new(pool.clone()).write_down_of_district(access).await?;
         file.finish(to)?;
         Ok(format!("{lines} rows of {name} in {}, written down as exported by {user}", to.display()))
     }

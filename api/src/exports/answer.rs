@@ -1,13 +1,31 @@
-//! A table as an answer, which leaves as it is written.
+//! A table as an answer, which leaves as it is written, once it is written down to whom.
 use actix_web::{
     HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, VARY},
     web::Bytes,
 };
-use application::Error;
+use application::{
+    Error,
+    register::{DistrictAccess, Exported, Register},
+};
 use futures::StreamExt;
 
 use super::{form::Form, table::Table};
+
+/// Hands a table out, once it is in the log that it goes: `access`, with the table and what was asked for.
+///
+/// # Errors
+/// Those of the register, and [`Error::Unavailable`] where the table cannot be begun.
+pub async fn hand_out(
+    (form, table): (Form, Table),
+    register: &dyn Register,
+    access: DistrictAccess,
+    asked: Option<String>,
+) -> Result<HttpResponse, Error> {
+    let exported = Exported { what: table.name().to_owned(), asked, form: form.ending().to_owned(), lines: None };
+    register.write_down_of_district(DistrictAccess { exported: Some(exported), ..access }).await?;
+    answer(form, table)
+}
 
 /// Answers with a table. What fails under way breaks the answer off, so that nobody takes a part for the whole.
 ///

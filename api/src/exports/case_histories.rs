@@ -12,7 +12,7 @@ use application::{
 use futures::StreamExt;
 use uuid::Uuid;
 
-use super::{answer::answer, form::Form, sheets, table::Table};
+use super::{answer::hand_out, form::Form, sheets, table::Table};
 use crate::{Caller, Cases, Outcomes, Problem, Problems};
 
 /// Export case histories that name nobody.
@@ -21,7 +21,7 @@ use crate::{Caller, Cases, Outcomes, Problem, Problems};
 /// first support, under an id that is drawn for this export. No words, names, days of the calendar, schools or partners.
 /// What fewer than ten students have in common is not told; of fewer than ten students nothing is. As CSV, or with
 /// `Accept: application/vnd.apache.parquet` as Parquet. The columns: `/v1/exports/data-dictionary`. For who has asked for
-/// them, while the privacy officer's agreement lasts, and for the privacy officer; each export is written down
+/// them, while the privacy officer's agreement lasts and was not taken back, and for the privacy officer; each export is written down
 /// (`/v1/accesses`).
 #[utoipa::path(
     tag = "exports",
@@ -52,7 +52,7 @@ pub async fn export_case_histories(
         school_year: Some(request.school_year),
         ..DistrictAccess::of(&caller.principal, "export_case_histories", cases.clock.now())
     };
-    cases.register.write_down_of_district(access).await?;
     let rows = all.map(|page| page.map(|page| sheets::histories(&page)));
-    Ok(answer(Form::asked_for(&http), Table::new(&sheets::CASE_HISTORIES, rows))?)
+    let table = Table::new(&sheets::CASE_HISTORIES, rows);
+    Ok(hand_out((Form::asked_for(&http), table), cases.register.as_ref(), access, None).await?)
 }

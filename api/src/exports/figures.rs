@@ -1,8 +1,8 @@
 //! `GET /v1/exports/effects`, `GET /v1/exports/school-bands` and `GET /v1/exports/school-figures`
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
-use application::access::effects::decide_effects;
+use application::{access::effects::decide_effects, register::DistrictAccess};
 
-use super::{answer::answer, form::Form, gathered};
+use super::{answer::hand_out, form::Form, gathered, table::Table};
 use crate::{
     Caller, Cases, Figures, Outcomes, Params, Problem, Problems, ReadBehind, Reference,
     figures::Weeks,
@@ -34,7 +34,8 @@ pub async fn export_effects(
 ) -> Result<HttpResponse, Problem> {
     decide_effects(&caller.principal)?;
     let asked = wanted.0.asked(&outcomes, &cases, &caller, None).await?;
-    Ok(answer(Form::asked_for(&request), gathered::effects(&outcomes, asked).await?)?)
+    let table = gathered::effects(&outcomes, asked).await?;
+    handed_out("export_effects", &request, (&cases, &caller), table).await
 }
 
 /// Export how many students of each school were in which band, month by month.
@@ -67,7 +68,8 @@ pub async fn export_school_bands(
     let year = school_year(wanted.0.school_year, today);
     let policy = judged_by(&outcomes, wanted.0.policy, today.min(*year.days().end())).await?;
     let schools = gathered::every_school(reference.read.as_ref()).await?;
-    Ok(answer(Form::asked_for(&request), gathered::school_bands(&outcomes, schools, year, policy))?)
+    let table = gathered::school_bands(&outcomes, schools, year, policy);
+    handed_out("export_school_bands", &request, (&cases, &caller), table).await
 }
 
 /// Export what was done and what stands open at each school.
@@ -101,5 +103,19 @@ pub async fn export_school_figures(
     let schools = gathered::every_school(reference.read.as_ref()).await?;
     let when = (weeks.0.weeks, cases.clock.now());
     let table = gathered::school_figures(&figures, cases.calendars.clone(), schools, when);
-    Ok(answer(Form::asked_for(&request), table)?)
+    handed_out("export_school_figures", &request, (&cases, &caller), table).await
+}
+
+/// Figures tell of no few students; that they went out is in the log as it is where the command takes the same tables, so that
+/// whoever reads it sees all that left.
+async fn handed_out(
+    operation: &str,
+    request: &HttpRequest,
+    (cases, caller): (&Cases, &Caller),
+    table: Table,
+) -> Result<HttpResponse, Problem> {
+    let access = DistrictAccess::of(&caller.principal, operation, cases.clock.now());
+    // Nothing stands there but what the operation takes: other parameters are refused.
+    let asked = Some(request.query_string()).filter(|asked| !asked.is_empty()).map(str::to_owned);
+    Ok(hand_out((Form::asked_for(request), table), cases.register.as_ref(), access, asked).await?)
 }

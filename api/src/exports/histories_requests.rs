@@ -80,3 +80,26 @@ pub async fn decide_case_histories(
     outcomes.histories.decide(*request, caller.staff.id, body.0).await?;
     Ok(Written::done())
 }
+
+/// Take back that case histories may go out.
+///
+/// From the next request on they are refused; what was decided, by whom and when, stays beside it. They can be asked for
+/// again. By any privacy officer, while the agreement lasts; said again it changes nothing.
+#[utoipa::path(
+    tag = "exports",
+    params(("request" = uuid::Uuid, Path, description = "The request"), Key),
+    responses(Done, Problems),
+)]
+#[post("/exports/case-histories/{request}/withdrawal")]
+pub async fn withdraw_case_histories(
+    outcomes: Data<Outcomes>,
+    caller: Caller,
+    request: Path<Uuid>,
+    _: Key,
+) -> Result<Written, Problem> {
+    decide_histories_decision(&caller.principal)?;
+    let found = outcomes.histories.request(*request).await?.ok_or(Error::NotFound)?;
+    found.ensure_withdrawable().map_err(Error::from)?;
+    outcomes.histories.withdraw(*request, caller.staff.id).await?;
+    Ok(Written::done())
+}

@@ -19,7 +19,8 @@ pub struct Filters {
 
 /// List what was read of more than one student, as far as it is written down, the latest first.
 ///
-/// What was asked through somebody else's eyes (`Throughline-View-As`), whatever it was, and which case histories went out.
+/// What was asked through somebody else's eyes (`Throughline-View-As`), whatever it was, and every table that went out: case
+/// histories, figures, and what `throughline export` wrote on the server's machine, with the user of the operating system.
 /// What was shown of one student is at `/v1/students/{student}/accesses`. For the privacy officer.
 #[utoipa::path(
     tag = "access",

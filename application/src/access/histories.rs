@@ -17,7 +17,7 @@ pub fn decide_histories_request(principal: &Principal) -> Result<Basis, Error> {
     district(principal, Deed::RequestCaseHistories, reason)
 }
 
-/// Decides whether somebody may decide on a request for case histories.
+/// Decides whether somebody may decide on a request for case histories, and take an agreement back.
 ///
 /// # Errors
 /// [`Error::Forbidden`] to everybody but the privacy officer.

@@ -51,6 +51,8 @@ pub enum HistoriesState {
     Refused,
     /// They might have been, until lately.
     Lapsed,
+    /// They might have been, until that was taken back.
+    Withdrawn,
 }
 
 /// A request for case histories that name nobody.
@@ -86,18 +88,39 @@ pub struct HistoriesRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub until: Option<DateTime<Utc>>,
+    /// Who took the agreement back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub withdrawn_by: Option<StaffId>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 impl HistoriesRequest {
     /// Makes sure that they may be exported now.
     ///
     /// # Errors
-    /// [`HistoriesError::HistoriesNotAgreed`], [`HistoriesError::HistoriesLapsed`].
+    /// [`HistoriesError::HistoriesNotAgreed`], [`HistoriesError::HistoriesLapsed`], [`HistoriesError::HistoriesWithdrawn`].
     pub fn ensure_open(&self) -> Result<(), HistoriesError> {
         match self.state {
             HistoriesState::Agreed => Ok(()),
             HistoriesState::Lapsed => Err(HistoriesError::HistoriesLapsed),
+            HistoriesState::Withdrawn => Err(HistoriesError::HistoriesWithdrawn),
             HistoriesState::Waiting | HistoriesState::Refused => Err(HistoriesError::HistoriesNotAgreed),
+        }
+    }
+
+    /// Makes sure that the agreement to it can be taken back, or was.
+    ///
+    /// # Errors
+    /// [`HistoriesError::HistoriesNeverAgreed`], [`HistoriesError::HistoriesAgreementEnded`].
+    pub fn ensure_withdrawable(&self) -> Result<(), HistoriesError> {
+        match self.state {
+            HistoriesState::Agreed | HistoriesState::Withdrawn => Ok(()),
+            HistoriesState::Lapsed => Err(HistoriesError::HistoriesAgreementEnded),
+            HistoriesState::Waiting | HistoriesState::Refused => Err(HistoriesError::HistoriesNeverAgreed),
         }
     }
 }
@@ -109,12 +132,67 @@ pub trait HistoriesRequests: Send + Sync {
     async fn ask(&self, id: Uuid, by: StaffId, purpose: &Personal, year: SchoolYear) -> Result<(), Error>;
 
     /// Decides on a request; said again it changes nothing. [`HistoriesError::HistoriesDecided`],
-    /// [`HistoriesError::AnotherOfficerDecides`].
+    /// [`HistoriesError::AnotherOfficerDecides`], [`HistoriesError::HistoriesWithdrawn`].
     async fn decide(&self, id: Uuid, by: StaffId, decision: HistoriesDecision) -> Result<(), Error>;
+
+    /// Takes an agreement back while it lasts; said again, or by somebody else, it changes nothing.
+    async fn withdraw(&self, id: Uuid, by: StaffId) -> Result<(), Error>;
 
     /// A request; nothing where there is none.
     async fn request(&self, id: Uuid) -> Result<Option<HistoriesRequest>, Error>;
 
     /// All requests, the latest first.
     async fn requests(&self, page: &Page) -> Result<Vec<(HistoriesRequest, After)>, Error>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of an export of a request that stands there, and of taking its agreement back.
+    fn given(state: HistoriesState) -> [Result<(), HistoriesError>; 2] {
+        let request = HistoriesRequest {
+            request: Uuid::from_u128(1),
+            requested_by: Uuid::from_u128(2).into(),
+            requested_at: DateTime::UNIX_EPOCH,
+            purpose: "Evaluation of mentoring".try_into().expect("words"),
+            school_year: 2026,
+            state,
+            decided_by: None,
+            decided_at: None,
+            until: None,
+            withdrawn_by: None,
+            withdrawn_at: None,
+        };
+        [request.ensure_open(), request.ensure_withdrawable()]
+    }
+
+    #[test]
+    fn they_go_out_while_the_agreement_lasts_and_was_not_taken_back() {
+        let exported = |state| given(state)[0];
+        assert_eq!(exported(HistoriesState::Agreed), Ok(()));
+        for (state, then) in [
+            (HistoriesState::Waiting, HistoriesError::HistoriesNotAgreed),
+            (HistoriesState::Refused, HistoriesError::HistoriesNotAgreed),
+            (HistoriesState::Lapsed, HistoriesError::HistoriesLapsed),
+            (HistoriesState::Withdrawn, HistoriesError::HistoriesWithdrawn),
+        ] {
+            assert_eq!(exported(state), Err(then), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn an_agreement_is_taken_back_while_it_lasts_and_once_more_is_no_matter() {
+        let withdrawn = |state| given(state)[1];
+        for state in [HistoriesState::Agreed, HistoriesState::Withdrawn] {
+            assert_eq!(withdrawn(state), Ok(()), "{state:?}");
+        }
+        for (state, then) in [
+            (HistoriesState::Waiting, HistoriesError::HistoriesNeverAgreed),
+            (HistoriesState::Refused, HistoriesError::HistoriesNeverAgreed),
+            (HistoriesState::Lapsed, HistoriesError::HistoriesAgreementEnded),
+        ] {
+            assert_eq!(withdrawn(state), Err(then), "{state:?}");
+        }
+    }
 }

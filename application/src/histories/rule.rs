@@ -14,6 +14,15 @@ pub enum HistoriesError {
     /// An export after the last day.
     #[error("the time is over in which these case histories could be exported: ask for them again")]
     HistoriesLapsed,
+    /// An export or a decision after the agreement was taken back.
+    #[error("the privacy officer's agreement to these case histories was taken back: ask for them again")]
+    HistoriesWithdrawn,
+    /// A withdrawal where nobody has agreed.
+    #[error("only an agreement can be taken back, and nobody has agreed to these case histories")]
+    HistoriesNeverAgreed,
+    /// A withdrawal after the last day.
+    #[error("the agreement to these case histories has ended by itself: there is nothing left to take back")]
+    HistoriesAgreementEnded,
     /// A decision after another.
     #[error("it was decided otherwise on this request, or by somebody else")]
     HistoriesDecided,

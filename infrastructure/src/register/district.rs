@@ -1,5 +1,8 @@
 //! What was read of more than one student, in the table `district_accesses`.
-use application::{After, Error, Page, register::DistrictAccess};
+use application::{
+    After, Error, Page,
+    register::{DistrictAccess, Exported},
+};
 use deadpool_postgres::Pool;
 use domain::StaffId;
 use tokio_postgres::Row;
@@ -7,12 +10,24 @@ use uuid::Uuid;
 
 use crate::{cursor, database::rows};
 
+const WRITE: &str = "
+    INSERT INTO district_accesses (id, at, staff, os_user, seen_as, operation, request, school_year, what, asked, form,
+                                   lines)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
 pub async fn write(pool: &Pool, access: &DistrictAccess) -> Result<(), Error> {
-    let insert = "INSERT INTO district_accesses (id, at, staff, seen_as, operation, request, school_year)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let DistrictAccess { id, at, staff, seen_as, operation, request, school_year } = access;
-    let seen_as = seen_as.map(|staff| staff.uuid());
-    rows(pool, insert, &[id, at, &staff.uuid(), &seen_as, operation, request, school_year]).await?;
+    let DistrictAccess { id, at, staff, os_user, seen_as, operation, request, school_year, exported } = access;
+    let [staff, seen_as] = [staff, seen_as].map(|who| who.map(|staff| staff.uuid()));
+    let exported = exported.as_ref();
+    let (what, form) = (exported.map(|it| &it.what), exported.map(|it| &it.form));
+    let asked = exported.and_then(|it| it.asked.as_ref());
+    let lines = exported.and_then(|it| it.lines).map(|lines| i64::try_from(lines).unwrap_or(i64::MAX));
+    rows(
+        pool,
+        WRITE,
+        &[id, at, &staff, os_user, &seen_as, operation, request, school_year, &what, &asked, &form, &lines],
+    )
+    .await?;
     Ok(())
 }
 
@@ -32,19 +47,28 @@ pub async fn read(pool: &Pool, by: Option<StaffId>, page: &Page) -> Result<Vec<(
             rows(pool, select, &[&after, &id, &limit]).await?
         }
     };
-    Ok(found.iter().map(line).collect())
+    found.iter().map(line).collect()
 }
 
-fn line(row: &Row) -> (DistrictAccess, After) {
+fn line(row: &Row) -> Result<(DistrictAccess, After), Error> {
+    let staff = |column| row.get::<_, Option<Uuid>>(column).map(Into::into);
     let access = DistrictAccess {
         id: row.get("id"),
         at: row.get("at"),
-        staff: row.get::<_, Uuid>("staff").into(),
-        seen_as: row.get::<_, Option<Uuid>>("seen_as").map(Into::into),
+        staff: staff("staff"),
+        os_user: row.get("os_user"),
+        seen_as: staff("seen_as"),
         operation: row.get("operation"),
         request: row.get("request"),
         school_year: row.get("school_year"),
+        exported: exported(row)?,
     };
     let place = After(access.at.to_rfc3339(), access.id);
-    (access, place)
+    Ok((access, place))
+}
+
+fn exported(row: &Row) -> Result<Option<Exported>, Error> {
+    let Some(what) = row.get("what") else { return Ok(None) };
+    let lines = row.get::<_, Option<i64>>("lines").map(u64::try_from).transpose().map_err(Error::unavailable)?;
+    Ok(Some(Exported { what, asked: row.get("asked"), form: row.get("form"), lines }))
 }

@@ -1,8 +1,8 @@
 //! Tables for researchers: who gets them, what is in them, and that they name nobody.
-use chrono::NaiveDate;
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, Utc};
+use reqwest::Method;
+use serde_json::{Value, json};
 use tests::{Clear, Person, School, command, said};
-use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 const HISTORIES: &str = "/v1/exports/case-histories";
@@ -31,7 +31,7 @@ async fn mentored() -> (School<'static>, Vec<String>) {
     let mut students = vec![];
     for student in enrolled {
         let body = json!({"school": school.id, "reason": "Absent", "tier": 2});
-        csd.call(reqwest::Method::PUT, student.to("case")).json(body).await.expect(201);
+        csd.call(Method::PUT, student.to("case")).json(body).await.expect(201);
         let assignment = json!({"mentor": mentor.id, "since": "2026-02-09", "primary": true});
         csd.create(student.to("mentor-assignments"), assignment).await;
         let contact = json!({"on": "2026-02-11", "outcome": "made", "medium": "phone", "note": "Ada was at home"});
@@ -115,6 +115,7 @@ async fn case_histories_go_to_who_asked_for_them_once_another_has_agreed_and_for
         "{log:#?}"
     );
     assert_eq!(log.len(), 1, "what was refused did not go out");
+    assert_eq!(log[0]["exported"], json!({"what": "case_histories", "form": "csv"}));
     manager.get("/v1/accesses").await.refused(403, "forbidden");
 
     // Time passes, as far as the database knows.
@@ -128,6 +129,67 @@ async fn case_histories_go_to_who_asked_for_them_once_another_has_agreed_and_for
     officer.post(&decision, json!({"agreed": true})).await.refused(409, "another-officer-decides");
     other.act(&decision, json!({"agreed": false})).await;
     officer.get(&own).await.refused(409, "histories-not-agreed");
+}
+
+#[tokio::test]
+async fn an_agreement_to_case_histories_is_taken_back_and_the_decision_is_kept() {
+    let school = School::found().await;
+    let manager = school.district_staff("program_manager").await;
+    let (officer, other) =
+        (school.district_staff("privacy_officer").await, school.district_staff("privacy_officer").await);
+    let path = agreed(&manager, &officer, 2026).await;
+    let withdrawal = format!("{path}/withdrawal");
+    manager.get(&path).open().await.expect("an answer").error_for_status().expect("the histories");
+    manager.call(Method::POST, &withdrawal).await.refused(403, "forbidden");
+    let nothing = format!("{HISTORIES}/{}/withdrawal", Uuid::now_v7());
+    officer.call(Method::POST, nothing).await.refused(404, "not-found");
+
+    let line = async || {
+        let listed = manager.walk(HISTORIES, 50).await;
+        listed.into_iter().find(|line| path.ends_with(line["request"].as_str().expect("an id"))).expect("the request")
+    };
+    let before = line().await;
+    // Another than who agreed, and then both again.
+    for who in [&other, &officer, &other] {
+        who.act(&withdrawal, Value::Null).await;
+    }
+    for who in [&manager, &officer] {
+        who.get(&path).await.refused(409, "histories-withdrawn");
+    }
+    let mut after = line().await;
+    assert_eq!((&after["state"], &after["withdrawn_by"]), (&json!("withdrawn"), &json!(other.id)), "{after:#}");
+    let at = after["withdrawn_at"].as_str().expect("a time").parse::<DateTime<Utc>>().expect("a time");
+    assert!(at > after["decided_at"].as_str().expect("a time").parse::<DateTime<Utc>>().expect("a time"));
+    let said = after.as_object_mut().expect("a line");
+    said.remove("withdrawn_by");
+    said.remove("withdrawn_at");
+    said.insert("state".to_owned(), json!("agreed"));
+    assert_eq!(after, before, "the decision stays as it was");
+    // Neither is it agreed to once more.
+    for said in [true, false] {
+        let decision = json!({"agreed": said});
+        officer.post(format!("{path}/decision"), decision).await.refused(409, "histories-withdrawn");
+    }
+    assert_eq!(exports_of(&manager, &officer).await.len(), 1, "what had gone out is still told");
+
+    let asked = json!({"purpose": "Evaluation of mentoring", "school_year": 2026});
+    let waiting = manager.post(HISTORIES, asked).await.expect(201).header("location").to_owned();
+    let withdraw = |path: &str| officer.call(Method::POST, format!("{path}/withdrawal"));
+    withdraw(&waiting).await.refused(409, "histories-never-agreed");
+    officer.act(format!("{waiting}/decision"), json!({"agreed": false})).await;
+    withdraw(&waiting).await.refused(409, "histories-never-agreed");
+
+    // Time passes, as far as the database knows.
+    let again = agreed(&manager, &officer, 2026).await;
+    let store = Clear::open(&school.district().url).await.expect("a database");
+    for path in [&path, &again] {
+        let id = path.rsplit('/').next().expect("an id");
+        let past = format!("UPDATE case_history_requests SET until = now() - interval '1 minute' WHERE id = '{id}'");
+        store.tell(&past).await.expect("an hour later");
+    }
+    withdraw(&again).await.refused(409, "histories-agreement-ended");
+    officer.act(&withdrawal, Value::Null).await;
+    assert_eq!(line().await["state"], "withdrawn", "it did not end by itself");
 }
 
 #[tokio::test]
@@ -145,6 +207,14 @@ async fn figures_are_exported_to_program_managers_with_what_their_columns_say() 
         school.csd().await.get(path).await.refused(403, "forbidden");
         school.district_staff("privacy_officer").await.get(path).await.refused(403, "forbidden");
     }
+    let line = |operation, what, asked, form| json!([operation, {"what": what, "asked": asked, "form": form}]);
+    let lines = [
+        line("export_effects", "effects", "by=mentor_programme&school_year=2026", "parquet"),
+        line("export_school_bands", "school_bands", "school_year=2026", "parquet"),
+        line("export_school_bands", "school_bands", "school_year=2026", "csv"),
+    ];
+    let officer = school.district_staff("privacy_officer").await;
+    assert_eq!(exports_of(&manager, &officer).await, lines, "what was refused did not go out");
     let said = school.mentor().await.see("/v1/exports/data-dictionary").await;
     let columns: Vec<_> = said["items"].as_array().expect("columns").iter().map(|column| &column["column"]).collect();
     assert!(columns.contains(&&json!("school_day")) && columns.contains(&&json!("difference")));
@@ -213,14 +283,24 @@ async fn what_was_done_at_each_school_is_exported_without_small_numbers() {
     assert!(!done && told.contains("no policy of that name"), "{told}");
     assert_eq!(std::fs::read_dir(home.path()).expect("a directory").count(), 4, "no file where there is no table");
 
-    let (client, connection) = tokio_postgres::connect(&school.district().url, NoTls).await.expect("a connection");
-    tokio::spawn(connection);
-    let kept =
-        "SELECT os_user, asked, form, lines FROM exported WHERE asked LIKE '%' || $1 AND what = 'school_figures'";
-    let kept = client.query_one(kept, &[&only]).await.expect("what was exported is written down");
-    let (asked, form, lines): (&str, &str, i64) = (kept.get(1), kept.get(2), kept.get(3));
-    assert_eq!((asked, form, lines), (format!("104 weeks, {only}").as_str(), "csv", rows as i64));
-    assert!(!kept.get::<_, &str>(0).is_empty());
+    let officer = school.district_staff("privacy_officer").await;
+    let log = officer.walk("/v1/accesses", 7).await;
+    let asked = json!(format!("104 weeks, {only}"));
+    let by_command: Vec<_> = log.iter().filter(|line| line["exported"]["asked"] == asked).collect();
+    let exported = json!({"what": "school_figures", "asked": asked, "form": "csv", "lines": rows});
+    assert_eq!(by_command.len(), 1, "{log:#?}");
+    assert_eq!((&by_command[0]["operation"], &by_command[0]["exported"]), (&json!("export"), &exported));
+    assert!(by_command[0]["os_user"].as_str().is_some_and(|user| !user.is_empty()));
+    assert!(by_command[0].get("staff").is_none(), "nobody signs in on the server's machine");
+    let over_http =
+        |form| json!(["export_school_figures", {"what": "school_figures", "asked": "weeks=104", "form": form}]);
+    assert_eq!(exports_of(&manager, &officer).await, [over_http("parquet"), over_http("csv")], "the latest first");
+}
+
+/// What somebody exported, as it stands in the log that the privacy officer reads.
+async fn exports_of(somebody: &Person, officer: &Person) -> Vec<Value> {
+    let log = officer.walk(&format!("/v1/accesses?staff={}", somebody.id), 50).await;
+    log.iter().map(|line| json!([line["operation"], line["exported"]])).collect()
 }
 
 #[tokio::test]

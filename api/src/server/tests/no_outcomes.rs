@@ -120,6 +120,10 @@ impl HistoriesRequests for Nothing {
         Err(Error::NotFound)
     }
 
+    async fn withdraw(&self, _: Uuid, _: StaffId) -> Result<(), Error> {
+        Err(Error::NotFound)
+    }
+
     async fn request(&self, _: Uuid) -> Result<Option<HistoriesRequest>, Error> {
         Ok(None)
     }
