@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::FEW;
 
 /// A school's students, counted by band. A number is absent where it is fewer than ten, or could be worked out from the
-/// others, and the caller works across schools.
+/// others, alone or with others that are absent, and the caller works across schools.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
     "school": "0192a000-0000-7000-8000-000000000001", "as_of": "2026-03-04", "known_through": "2026-03-03",
@@ -76,17 +76,23 @@ impl BandCounts {
             };
             cells[cell] += 1;
         }
-        let students = cells.iter().sum();
+        let students: u32 = cells.iter().sum();
         let told = |number: u32| (small_numbers || number >= FEW).then_some(number);
         let mut told_cells = cells.map(told);
-        // One number that is not told could be worked out from the sum: then the smallest of the others is not told either.
-        if told_cells.iter().filter(|cell| cell.is_none()).count() == 1
+        while could_be_worked_out(students, &told_cells)
             && let Some(smallest) = told_cells.iter_mut().filter(|cell| cell.is_some()).min()
         {
             *smallest = None;
         }
         Self { students: told(students), cells: told_cells }
     }
+}
+
+/// Whether the sum gives away a number that is not told, being the only one, or how few are left over together.
+fn could_be_worked_out(students: u32, told: &[Option<u32>]) -> bool {
+    let left_over = students - told.iter().flatten().sum::<u32>();
+    let not_told = told.iter().filter(|cell| cell.is_none()).count();
+    not_told == 1 || (not_told > 1 && (1..FEW).contains(&left_over))
 }
 
 #[cfg(test)]
@@ -111,5 +117,15 @@ mod tests {
         let two = counts([50, 20, 9, 9, 12], false);
         assert_eq!(two.cells, [Some(50), Some(20), None, None, Some(12)]);
         assert_eq!(counts([9, 0, 0, 0, 0], false).students, None);
+    }
+
+    #[test]
+    fn nor_can_be_worked_out_how_few_are_left_over_together() {
+        let told = counts([37, 0, 0, 3, 0], false);
+        assert_eq!((told.students, told.cells), (Some(40), [None; 5]), "three are not on track");
+        let told = counts([50, 4, 0, 12, 3], false);
+        assert_eq!((told.students, told.cells), (Some(69), [Some(50), None, None, None, None]));
+        let told = counts([11, 0, 0, 0, 0], false);
+        assert_eq!((told.students, told.cells), (Some(11), [Some(11), None, None, None, None]), "nobody is left over");
     }
 }

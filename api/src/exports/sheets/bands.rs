@@ -19,7 +19,7 @@ pub const BANDS: Sheet = Sheet {
             "students",
             OURS,
             "All who were enrolled. Empty, as what follows, where a \
-                    number is below ten or could be worked out from the others.",
+                    number is below ten or could be worked out from the others, alone or with others that are not told.",
         ),
         Column::new("on_track", Kind::Whole, "students", OURS, "On track."),
         Column::new("at_risk", Kind::Whole, "students", OURS, "At risk."),
