@@ -32,7 +32,6 @@ const LOOKS: usize = 100;
 
 /// A district in which something happened, and who takes tables out of it.
 struct Happened<'d> {
-    district: &'d District,
     places: [Place<'d>; 2],
     /// Nobody is told of by these.
     students: Vec<Uuid>,
@@ -54,7 +53,7 @@ impl<'d> Happened<'d> {
         let [officer, manager] = ["privacy_officer", "program_manager"];
         let (officer, manager) =
             (places[0].school.district_staff(officer).await, places[0].school.district_staff(manager).await);
-        Self { district, places, students, officer, manager }
+        Self { places, students, officer, manager }
     }
 
     fn schools(&self) -> [Uuid; 2] {
