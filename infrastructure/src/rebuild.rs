@@ -115,6 +115,8 @@ pub async fn rebuild(pool: &Pool, views: &[View], watch: Arc<dyn Watch>) -> Resu
         events += counted.events;
         recounted.extend(counted.repaired);
     }
+    // Closing the connection would do, but takes a moment: who comes next is not to be told that a rebuild is under way.
+    lead.execute("SELECT pg_advisory_unlock($1)", &[&LOCK]).await?;
     Ok(Rebuilt { views, events, repaired, recounted })
 }
 
