@@ -97,7 +97,7 @@ const DUE: &str = "
                 WHEN EXISTS (SELECT FROM entries o WHERE o.student = c.student AND o.kind = 'access_override'
                              AND o.status = 'unreviewed') THEN 'override-to-review' END AS kept
     FROM caseload c
-    CROSS JOIN LATERAL (SELECT max(occurred_at)::date AS day FROM timeline t
+    CROSS JOIN LATERAL (SELECT (max(occurred_at) AT TIME ZONE 'America/New_York')::date AS day FROM timeline t
                         WHERE t.student = c.student AND t.type = 'CaseClosed') closed
     CROSS JOIN LATERAL (SELECT max(coalesce(exit_date, 'infinity')) AS day FROM enrolments n
                         WHERE n.student = c.student) left_on
