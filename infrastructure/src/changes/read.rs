@@ -32,8 +32,7 @@ const LINES: &str = "
 /// How far the log has come.
 pub async fn end(pool: &Pool) -> Result<u64, Error> {
     let client = pool.get().await.map_err(failed)?;
-    let client: &tokio_postgres::Client = &client;
-    Ok(order::extent(client).await.map_err(failed)?.complete)
+    Ok(order::extent(&client).await.map_err(failed)?.complete)
 }
 
 /// The first page behind `position`.

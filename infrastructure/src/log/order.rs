@@ -6,9 +6,10 @@
 //! last position drawn, for the lowest such lock, and, in a new snapshot, for the events up to the lower of the two:
 //! a writer that it did not see among the locks has either ended before, and its events are in the snapshot, or drew
 //! its positions after the reader had asked for the last one. Both need sequences without a cache and READ COMMITTED.
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, sync::LazyLock};
 
-use tokio_postgres::{Error, GenericClient, Row};
+use deadpool_postgres::GenericClient;
+use tokio_postgres::{Error, Row};
 
 use super::replay::COLUMNS;
 
@@ -24,15 +25,29 @@ macro_rules! last_drawn {
 }
 pub(crate) use last_drawn;
 
+/// The lock that holds readers back, in a statement that reads `positions`.
+macro_rules! hold_back {
+    () => {
+        concat!("pg_advisory_xact_lock_shared(76::bigint << 56 | ", $crate::log::order::last_drawn!(), ")")
+    };
+}
+pub(crate) use hold_back;
+
 /// What a writer runs in its transaction before it draws positions, and before any savepoint.
-pub const HOLD_BACK: &str =
-    concat!("SELECT pg_advisory_xact_lock_shared(76::bigint << 56 | ", last_drawn!(), ") FROM positions");
+pub const HOLD_BACK: &str = concat!("SELECT ", hold_back!(), " FROM positions");
 
 const HEAD: &str = concat!("SELECT ", last_drawn!(), " FROM positions");
 
 const LOWEST_LOCK: &str = "SELECT min((classid::bigint & 16777215) << 32 | objid::bigint) FROM pg_locks
      WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 24 = $1
      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+static EVENTS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT position, kind, type, {COLUMNS} FROM log
+         WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3"
+    )
+});
 
 /// How far the log is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +60,13 @@ pub struct Extent {
 
 /// The last position drawn, 0 before the first: the first step of a reader.
 pub async fn head(client: &impl GenericClient) -> Result<u64, Error> {
-    let row = client.query_one(HEAD, &[]).await?;
+    let row = client.query_one(&client.prepare_cached(HEAD).await?, &[]).await?;
     Ok(row.get::<_, i64>(0) as u64)
 }
 
 /// The second step: the lowest position above which a writer may still add something, where there is a writer.
 pub async fn lowest_lock(client: &impl GenericClient) -> Result<Option<u64>, Error> {
-    let row = client.query_one(LOWEST_LOCK, &[&NAMESPACE]).await?;
+    let row = client.query_one(&client.prepare_cached(LOWEST_LOCK).await?, &[&NAMESPACE]).await?;
     Ok(row.get::<_, Option<i64>>(0).map(|head| head as u64))
 }
 
@@ -64,12 +79,8 @@ pub async fn extent(client: &impl GenericClient) -> Result<Extent, Error> {
 
 /// The third step: the first events of `range`, `limit` at the most, by position.
 pub async fn events(client: &impl GenericClient, range: RangeInclusive<u64>, limit: u32) -> Result<Vec<Row>, Error> {
-    let select = format!(
-        "SELECT position, kind, type, {COLUMNS} FROM log
-         WHERE position >= $1 AND position <= $2 ORDER BY position LIMIT $3"
-    );
     let (from, to) = (*range.start() as i64, *range.end() as i64);
-    client.query(&select, &[&from, &to, &i64::from(limit)]).await
+    client.query(&client.prepare_cached(&EVENTS).await?, &[&from, &to, &i64::from(limit)]).await
 }
 
 #[cfg(test)]

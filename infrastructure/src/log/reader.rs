@@ -86,8 +86,7 @@ impl Recorded {
 
 /// The first page behind `after`, read in a transaction of [`ISOLATION`].
 pub async fn page(transaction: &Transaction<'_>, after: u64) -> Result<Page, Error> {
-    let client: &tokio_postgres::Transaction<'_> = transaction;
-    let extent = order::extent(client).await.map_err(failed)?;
+    let extent = order::extent(transaction).await.map_err(failed)?;
     if extent.complete <= after {
         return Ok(Page { events: vec![], through: after, extent });
     }
@@ -96,8 +95,7 @@ pub async fn page(transaction: &Transaction<'_>, after: u64) -> Result<Page, Err
 
 /// The first page behind `after` of a log that is known to be complete so far.
 pub async fn page_up_to(transaction: &Transaction<'_>, after: u64, extent: Extent) -> Result<Page, Error> {
-    let client: &tokio_postgres::Transaction<'_> = transaction;
-    let rows = order::events(client, after + 1..=extent.complete, PAGE).await.map_err(failed)?;
+    let rows = order::events(transaction, after + 1..=extent.complete, PAGE).await.map_err(failed)?;
     let recorded = |row: Row| Recorded { position: row.get::<_, i64>("position") as u64, row };
     let events: Vec<_> = rows.into_iter().map(recorded).collect();
     let full = events.len() == PAGE as usize;

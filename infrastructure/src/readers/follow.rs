@@ -90,6 +90,5 @@ async fn behind(pool: &Pool, reader: &str) -> Result<u64, Error> {
     let client = pool.get().await.map_err(failed)?;
     let at = client.prepare_cached("SELECT position FROM readers WHERE name = $1 AND live").await.map_err(failed)?;
     let at = client.query_opt(&at, &[&reader]).await.map_err(failed)?.map_or(0, |row| row.get::<_, i64>(0) as u64);
-    let client: &tokio_postgres::Client = &client;
-    Ok(order::head(client).await.map_err(failed)?.saturating_sub(at))
+    Ok(order::head(&client).await.map_err(failed)?.saturating_sub(at))
 }

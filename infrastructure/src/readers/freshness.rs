@@ -33,8 +33,7 @@ impl PgFreshness {
         let client = self.pool.get().await.map_err(failed)?;
         if views == Views::Cases {
             // A token is given out when its events are committed: it is at most the last position drawn.
-            let client: &tokio_postgres::Client = &client;
-            return order::head(client).await.map_err(failed);
+            return order::head(&client).await.map_err(failed);
         }
         let select = "SELECT position FROM readers WHERE name = 'figures' AND live";
         let select = client.prepare_cached(select).await.map_err(failed)?;

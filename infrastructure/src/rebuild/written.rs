@@ -85,9 +85,8 @@ pub async fn rebuild(
 
 /// The last position of all that was written so far: nothing is under way at or below it.
 async fn fence(pool: &Pool) -> Result<i64, DatabaseError> {
-    let gate = live_views::close(pool).await?;
-    let gate: &tokio_postgres::Client = &gate;
-    Ok(order::head(gate).await? as i64)
+    let _gate = live_views::close(pool).await?;
+    Ok(order::head(&pool.get().await?).await? as i64)
 }
 
 /// Folds the streams of `walk` into the shadow; returns how many events that were.

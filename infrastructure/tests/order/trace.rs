@@ -1,9 +1,9 @@
 //! What the real statements do on PostgreSQL, replayed through the model: step by step it must say the same.
+use deadpool_postgres::Client;
 use infrastructure::order::{self, HOLD_BACK};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use stateright::Model;
-use tokio_postgres::Client;
 use uuid::Uuid;
 
 use crate::{

@@ -1,11 +1,12 @@
 //! Writers that do what writers do, and that fail as writers fail.
 use std::time::Duration;
 
+use deadpool_postgres::{Client, GenericClient, Manager, Pool};
 use infrastructure::order::HOLD_BACK;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use tokio::time::sleep;
-use tokio_postgres::{Client, GenericClient, NoTls};
+use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::support::Store;
@@ -18,9 +19,8 @@ const APPEND: &str = "INSERT INTO events (stream, kind, version, id, type, type_
 
 /// A connection beside the pool.
 pub async fn connect(store: &Store) -> anyhow::Result<Client> {
-    let (client, connection) = store.database.config().connect(NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
+    let own = Manager::new(store.database.config().clone(), NoTls);
+    Ok(Pool::builder(own).max_size(1).build()?.get().await?)
 }
 
 /// Appends one event to a test's stream.

@@ -6,7 +6,7 @@ use tokio_postgres::{Error, Statement};
 
 use crate::log::{
     live_views,
-    order::{HOLD_BACK, last_drawn},
+    order::{hold_back, last_drawn},
     rows::UPSERTS,
 };
 
@@ -20,7 +20,12 @@ macro_rules! statements {
 }
 
 /// What every transaction begins with: the gate to the live views, and what holds readers back.
-pub static ENTER: LazyLock<String> = LazyLock::new(|| format!("SELECT {}; {HOLD_BACK};", live_views::enter()));
+pub async fn enter(client: &Client) -> Result<Statement, Error> {
+    client.prepare_cached(&ENTER).await
+}
+
+static ENTER: LazyLock<String> =
+    LazyLock::new(|| format!(concat!("SELECT {}, ", hold_back!(), " FROM positions"), live_views::enter()));
 
 /// Writes everything at once, as one statement does it in one pass. In this order: streams begin, others go on, and
 /// unless all do, and no key names an entry of its stream already, nothing is written; then the events, which get

@@ -37,12 +37,16 @@ pub async fn write(client: &Client, commits: &[&Commit], begin: bool) -> Result<
     let values = [beginnings.values(), claims.values(), events.values(), requests.values(), rows.values(), checked];
     let values = [values.concat(), names.values()].concat();
 
-    let store = statements::store(client).await?;
-    let enter = format!("{} {}", if begin { "BEGIN;" } else { "" }, *statements::ENTER);
+    let (enter, store) = (statements::enter(client).await?, statements::store(client).await?);
+    let start = async { if begin { client.batch_execute("BEGIN").await } else { Ok(()) } };
     // Each is sent when it is first asked for its answer, which happens in their order. The first failure is the
     // cause; those after it only say that there was one.
-    let sent = join!(client.batch_execute(&enter), client.query(&store, &values), client.batch_execute("COMMIT"));
-    let ((), answer, ()) = (sent.0?, sent.1?, sent.2?);
+    let (started, entered, answer, ended) =
+        join!(start, client.execute(&enter, &[]), client.query(&store, &values), client.batch_execute("COMMIT"));
+    started?;
+    entered?;
+    let answer = answer?;
+    ended?;
 
     let (remembered, stored): (Vec<_>, Vec<_>) = answer.iter().skip(1).partition(|row| request(row).is_some());
     let remembered: HashMap<_, _> = remembered.into_iter().map(|row| (request(row), position(row))).collect();
