@@ -1,4 +1,4 @@
-//! Wakes readers when something was appended, and those who wait when readers have moved on.
+//! Wakes readers when something was appended or somebody waits for them, and those who wait when readers have moved on.
 //!
 //! Whoever has committed rings. A ring reaches the readers of this process at once, and those of others by a
 //! notification after the commit, on a connection of its own and not more often than every few milliseconds: inside
@@ -24,6 +24,7 @@ struct Channels {
     appended: watch::Sender<()>,
     /// Rung by this process: others want to know.
     to_others: watch::Sender<()>,
+    wanted: watch::Sender<()>,
     progress: watch::Sender<()>,
     seen: AtomicU64,
 }
@@ -33,6 +34,7 @@ impl Default for Bell {
         Self(Arc::new(Channels {
             appended: watch::Sender::new(()),
             to_others: watch::Sender::new(()),
+            wanted: watch::Sender::new(()),
             progress: watch::Sender::new(()),
             seen: AtomicU64::new(0),
         }))
@@ -55,6 +57,16 @@ impl Bell {
     /// Is told of rings.
     pub fn listen(&self) -> watch::Receiver<()> {
         self.0.appended.subscribe()
+    }
+
+    /// Somebody waits for the readers of this process.
+    pub fn want(&self) {
+        self.0.wanted.send_replace(());
+    }
+
+    /// Is told when somebody waits.
+    pub fn listen_to_wants(&self) -> watch::Receiver<()> {
+        self.0.wanted.subscribe()
     }
 
     /// A reader of this process has moved on.

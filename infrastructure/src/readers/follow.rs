@@ -11,8 +11,9 @@ use crate::{bell::Bell, database::failed, log::order};
 
 /// How often a reader looks without being woken.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long a reader rests once it has read everything: single events would cost it a step each.
-const REST: Duration = Duration::from_millis(50);
+/// How long a reader rests once it has read everything, unless somebody waits for it: single events would cost it a
+/// step each.
+const REST: Duration = Duration::from_millis(250);
 /// How long a reader that failed waits at first, and at the most.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
 
@@ -43,10 +44,11 @@ impl Readers {
 
 async fn follow(pool: Pool, bell: Bell, feed: Arc<dyn Feed>, stop: CancellationToken) {
     let mut back_off = BACK_OFF.0;
-    let mut rung = bell.listen();
+    let (mut rung, mut wanted) = (bell.listen(), bell.listen_to_wants());
     while !stop.is_cancelled() {
         // What is rung from here on is news.
         rung.mark_unchanged();
+        wanted.mark_unchanged();
         let wait = match round(&pool, feed.as_ref()).await {
             Ok(true) => {
                 bell.progress();
@@ -55,7 +57,7 @@ async fn follow(pool: Pool, bell: Bell, feed: Arc<dyn Feed>, stop: CancellationT
             Ok(false) => {
                 back_off = BACK_OFF.0;
                 bell.progress();
-                select! { () = stop.cancelled() => {} () = sleep(REST) => {} }
+                select! { () = stop.cancelled() => {} () = sleep(REST) => {} _ = wanted.changed() => {} }
                 None
             }
             Err(cause) => {

@@ -62,6 +62,7 @@ impl Freshness for PgFreshness {
             if Instant::now() + LOOK > deadline {
                 return Err(Error::Behind);
             }
+            self.bell.want();
             // Whether it was rung or not: look again.
             _ = timeout(LOOK, moved.changed()).await;
         }

@@ -33,8 +33,10 @@ pub async fn step(pool: &Pool, feed: &dyn Feed, generation: i32) -> Result<Optio
 /// The same, on a connection.
 pub async fn step_on(client: &mut ClientWrapper, feed: &dyn Feed, generation: i32) -> Result<Option<Stepped>, Error> {
     let transaction = client.build_transaction().isolation_level(ISOLATION).start().await.map_err(failed)?;
-    // Whoever holds this row is the only one who moves this reader on.
-    let own = "SELECT position FROM readers WHERE name = $1 AND generation = $2 FOR UPDATE SKIP LOCKED";
+    // Whoever holds this row is the only one who moves this reader on. Nobody waits for the disk: what a crash takes
+    // away it takes together with the place, and it is read again.
+    let own = "SELECT position, set_config('synchronous_commit', 'off', true) FROM readers
+               WHERE name = $1 AND generation = $2 FOR UPDATE SKIP LOCKED";
     let own = transaction.prepare_cached(own).await.map_err(failed)?;
     let Some(row) = transaction.query_opt(&own, &[&feed.name(), &generation]).await.map_err(failed)? else {
         return Ok(None);
