@@ -11,9 +11,10 @@ use crate::{bell::Bell, database::failed, log::order};
 
 /// How often a reader looks without being woken.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long a reader rests once it has read everything, unless somebody waits for it: single events would cost it a
-/// step each.
-const REST: Duration = Duration::from_millis(250);
+/// How long a reader rests once it has read everything: single events would cost it a step each.
+const REST: Duration = Duration::from_millis(50);
+/// How much longer it rests where nobody waits for it.
+const LONGER: Duration = Duration::from_millis(200);
 /// How long a reader that failed waits at first, and at the most.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
 
@@ -57,7 +58,8 @@ async fn follow(pool: Pool, bell: Bell, feed: Arc<dyn Feed>, stop: CancellationT
             Ok(false) => {
                 back_off = BACK_OFF.0;
                 bell.progress();
-                select! { () = stop.cancelled() => {} () = sleep(REST) => {} _ = wanted.changed() => {} }
+                select! { () = stop.cancelled() => {} () = sleep(REST) => {} }
+                select! { () = stop.cancelled() => {} () = sleep(LONGER) => {} _ = wanted.changed() => {} }
                 None
             }
             Err(cause) => {

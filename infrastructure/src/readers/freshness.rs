@@ -49,7 +49,7 @@ impl Freshness for PgFreshness {
             return Ok(());
         }
         let deadline = Instant::now() + PATIENCE;
-        let mut moved = self.bell.listen_to_progress();
+        let (mut moved, mut wanted) = (self.bell.listen_to_progress(), false);
         loop {
             moved.mark_unchanged();
             let reached = self.position(views).await?;
@@ -62,7 +62,11 @@ impl Freshness for PgFreshness {
             if Instant::now() + LOOK > deadline {
                 return Err(Error::Behind);
             }
-            self.bell.want();
+            if !wanted {
+                // Once: readers that find nothing new would otherwise wake each other by those who wait.
+                self.bell.want();
+                wanted = true;
+            }
             // Whether it was rung or not: look again.
             _ = timeout(LOOK, moved.changed()).await;
         }
